@@ -1,0 +1,59 @@
+"""OpenAI webhook events as frozen dataclasses, validated with the standard library alone.
+
+Names load on first use: importing one event type loads its family and no other.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, List
+
+from ._catalogue import EVENT_TYPES, MODULES
+
+if TYPE_CHECKING:
+    from ._catalogue import UnwrapWebhookEvent
+    from ._parse import parse_event
+    from .errors import InvalidWebhookSignatureError, ValidationError
+    from .events._event import WebhookEvent
+    from .events._sip import DataSipHeader
+    from .events.agent import *
+    from .events.agent import DataConnect, DataRequiredAction
+    from .events.batch import *
+    from .events.eval import *
+    from .events.fine_tuning import *
+    from .events.live import *
+    from .events.realtime import *
+    from .events.response import *
+    from .events.safety import *
+    from .events.safety_identifier import *
+    from .events.unknown import UnknownWebhookEvent
+
+_MODULES = {
+    **MODULES,
+    "DataConnect": ".events.agent",
+    "DataRequiredAction": ".events.agent",
+    "DataSipHeader": ".events._sip",
+    "InvalidWebhookSignatureError": ".errors",
+    "UnknownWebhookEvent": ".events.unknown",
+    "ValidationError": ".errors",
+    "WebhookEvent": ".events._event",
+    "parse_event": "._parse",
+}
+
+__version__ = "0.1.0"
+__all__ = [*_MODULES, "EVENT_TYPES", "UnwrapWebhookEvent"]
+
+
+def __getattr__(name: str) -> Any:
+    if name == "UnwrapWebhookEvent":
+        from typing import Union
+
+        value: Any = Union[tuple(__getattr__(name) for name in MODULES)]
+    elif name in _MODULES:
+        value = getattr(import_module(_MODULES[name], __name__), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> List[str]:
+    return sorted(__all__)

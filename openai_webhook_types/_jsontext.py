@@ -1,0 +1,201 @@
+"""JSON text to Python values and back, as strict and as exact as Pydantic.
+
+Pydantic's parser (jiter 0.19) is stricter than `json`: no byte order mark, no lone
+surrogate, no value nested deeper than 201, no number of more than 4300 digits before the point.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from enum import Enum
+from json.encoder import encode_basestring as _quoted
+from typing import Any, Callable, Iterator, Optional, Tuple
+
+_MAX_DEPTH = 201
+_MAX_DIGITS = 4300
+_OVERSIZED = re.compile(rf"-?[0-9]{{{_MAX_DIGITS + 1}}}")
+_INFINITY = float("inf")
+_CONSTANTS = {None: "null", True: "true", False: "false"}
+_WHITE_SPACE = " \t\n\r"
+# An escape that is a surrogate pair, or (group 1) a surrogate on its own, or anything else.
+_ESCAPE = re.compile(
+    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F])|.)", re.DOTALL
+)
+
+
+# A string, a bracket or anything else that stands alone.
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^\s\[\]{}",:]+', re.DOTALL)
+
+
+class NotJSONError(ValueError):
+    """A text is not JSON; the message says why, with line and column."""
+
+
+def _integer(text: str) -> int:
+    return int(_bounded(text))
+
+
+def _float(text: str) -> float:
+    return float(_bounded(text))
+
+
+def _bounded(text: str) -> str:
+    if _OVERSIZED.match(text):
+        raise ValueError(text)
+    return text
+
+
+_parse = json.JSONDecoder().raw_decode
+# Only a long text can hold a long number, so only it pays for being asked.
+_parse_long = json.JSONDecoder(parse_int=_integer, parse_float=_float).raw_decode
+
+
+def loads(text: str) -> Any:
+    """Return the value of a JSON text (RFC 8259, with NaN and the infinities).
+
+    Raises:
+        NotJSONError: The text is not JSON, or goes past a limit given above.
+    """
+    body = text.strip(_WHITE_SPACE)
+    try:
+        value, end = (_parse if len(body) <= _MAX_DIGITS else _parse_long)(body)
+    except json.JSONDecodeError as error:
+        raise _not_json(text, error.msg, error.pos + _margin(text)) from None
+    except RecursionError:
+        raise _too_deep(text) from None
+    except ValueError:
+        raise _too_long(text) from None
+    if end != len(body):
+        end += _margin(body[end:])
+        raise _not_json(text, "trailing characters", end + _margin(text))
+    if body.count("[") + body.count("{") >= _MAX_DEPTH and _is_deep(value):
+        raise _too_deep(text)
+    if "\\u" in body:
+        for escape in _ESCAPE.finditer(body):
+            if escape[1]:
+                raise _not_json(text, "lone surrogate", escape.start() + _margin(text))
+    return value
+
+
+def _margin(text: str) -> int:
+    return len(text) - len(text.lstrip(_WHITE_SPACE))
+
+
+def _not_json(text: str, reason: str, position: int) -> NotJSONError:
+    line = text.count("\n", 0, position) + 1
+    column = position - text.rfind("\n", 0, position)
+    return NotJSONError(f"{reason} at line {line} column {column}")
+
+
+def _tokens(text: str) -> Iterator[Tuple[int, str, int]]:
+    """Yield the start of each value, key and closing bracket, its text, and its depth."""
+    depth = 1
+    for token in _TOKEN.finditer(text):
+        yield token.start(), token[0], depth
+        depth += (token[0] in "[{") - (token[0] in "]}")
+
+
+def _too_deep(text: str) -> NotJSONError:
+    position = next((start for start, _, depth in _tokens(text) if depth > _MAX_DEPTH), 0)
+    return _not_json(text, "recursion limit exceeded", position)
+
+
+def _too_long(text: str) -> NotJSONError:
+    position = next((start for start, token, _ in _tokens(text) if _OVERSIZED.match(token)), 0)
+    return _not_json(text, f"number of more than {_MAX_DIGITS} digits", position)
+
+
+def _is_deep(value: Any) -> bool:
+    level = [value]
+    for _ in range(_MAX_DEPTH):
+        level = [
+            child
+            for parent in level
+            if type(parent) in (list, dict)
+            for child in (parent if type(parent) is list else parent.values())
+        ]
+    return bool(level)
+
+
+def jsonable(value: Any, other: Callable[[Any], Any]) -> Any:
+    """Return the nearest value that JSON has a form for, as Pydantic's JSON mode does.
+
+    `other` is asked for what is none of the types that JSON or Python's own library have
+    an agreed form for: it returns such a value, or raises.
+    """
+    kind = type(value)
+    if value is None or kind is str or kind is int or kind is bool:
+        return value
+    if isinstance(value, Enum):
+        return jsonable(value.value, other)
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return float(value) if abs(value) < _INFINITY else None
+    if isinstance(value, Mapping):
+        return {_key(key): jsonable(item, other) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [jsonable(item, other) for item in value]
+    if isinstance(value, (bytes, bytearray)):
+        return value.decode()
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    if kind.__name__ in ("Decimal", "UUID"):
+        return str(value)
+    return other(value)
+
+
+def _key(key: object) -> str:
+    if type(key) is bool:
+        return _CONSTANTS[key]
+    return key if type(key) is str else str(jsonable(key, str))
+
+
+def dumps(value: Any, indent: Optional[int] = None) -> str:
+    """Return the JSON text of what `jsonable` returns.
+
+    The layout is Pydantic's: no spaces unless `indent` asks for lines, non-ASCII as it is.
+
+    Raises:
+        ValueError: A string has a lone surrogate, which JSON text cannot hold.
+    """
+    text = _text(value, "" if indent is None else "\n", " " * (indent or 0))
+    if not text.isascii():
+        try:
+            text.encode()
+        except UnicodeEncodeError as error:
+            raise ValueError(f"not to be written as JSON: {error.reason}") from None
+    return text
+
+
+def _text(value: Any, newline: str, indent: str) -> str:
+    kind = type(value)
+    if kind is str:
+        return _quoted(value)
+    if kind is int:
+        return int.__repr__(value)
+    if kind is float:
+        return _number(value)
+    if kind is dict:
+        inner = newline + indent
+        colon = ": " if newline else ":"
+        items = [_quoted(key) + colon + _text(item, inner, indent) for key, item in value.items()]
+        return "{" + inner + ("," + inner).join(items) + newline + "}" if items else "{}"
+    if kind is list:
+        inner = newline + indent
+        items = [_text(item, inner, indent) for item in value]
+        return "[" + inner + ("," + inner).join(items) + newline + "]" if items else "[]"
+    return _CONSTANTS[value]
+
+
+def _number(value: float) -> str:
+    """Write a float as Pydantic does: `repr`, but small ones without a padded exponent."""
+    text = repr(value)
+    mantissa, _, exponent = text.partition("e-0")
+    if not exponent:
+        return text
+    if exponent == "5":
+        return ("-" if value < 0 else "") + "0.0000" + mantissa.lstrip("-").replace(".", "")
+    return f"{mantissa}e-{exponent}"

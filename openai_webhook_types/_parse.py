@@ -1,0 +1,49 @@
+"""From a webhook body to the event that it is, by its `type`."""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Mapping, Optional, Type, Union
+
+from ._catalogue import CLASS_NAMES, MODULES
+from ._model import parsed, validated
+from .events._event import WebhookEvent
+from .events.unknown import UnknownWebhookEvent
+
+if TYPE_CHECKING:
+    from ._catalogue import UnwrapWebhookEvent
+else:
+    UnwrapWebhookEvent = WebhookEvent
+
+
+def parse_event(
+    body: Union[Mapping[str, Any], str, bytes, bytearray], *, strict: Optional[bool] = None
+) -> Union[UnwrapWebhookEvent, UnknownWebhookEvent]:
+    """Return the event that a webhook body holds, validated, as the class of its `type`.
+
+    Does not check where the body comes from: `unwrap` does.
+
+    Args:
+        body: JSON text, its UTF-8 bytes, or the dict that it stands for.
+        strict: As for `from_dict`.
+
+    Returns:
+        An instance of the class for the `type`, or an `UnknownWebhookEvent` for a `type` that
+        has none. An event is returned as it is.
+
+    Raises:
+        ValidationError: The body is not JSON, has no `type` that is a string, or does not
+            keep the contract of its type.
+    """
+    from_json = isinstance(body, (str, bytes, bytearray))
+    obj: Any = parsed(body, WebhookEvent.__name__) if from_json else body
+    if isinstance(obj, WebhookEvent):
+        return obj  # type: ignore[return-value]
+    return validated(_class_for(obj), obj, strict, body, from_json)  # type: ignore[return-value]
+
+
+def _class_for(obj: Any) -> Type[WebhookEvent]:
+    event_type = obj.get("type") if isinstance(obj, Mapping) else None
+    name = CLASS_NAMES.get(event_type) if isinstance(event_type, str) else None
+    if name is None:
+        return UnknownWebhookEvent
+    cls: Type[WebhookEvent] = getattr(import_module(MODULES[name], __package__), name)
+    return cls

@@ -1,0 +1,108 @@
+"""The command line: look at events without writing a program.
+
+Exit status: 0 when done; 1 for a payload that is not valid, or output that nobody takes; 2 for
+a mistake in the call; 130 when interrupted.
+"""
+
+import argparse
+import os
+import sys
+from typing import NoReturn, Optional, Sequence
+
+from ._catalogue import EVENT_TYPES
+from ._jsontext import dumps
+from ._parse import parse_event
+from .errors import ValidationError
+from .testing import sample_payload
+
+_PROGRAM = "python -m openai_webhook_types"
+_EXAMPLES = f"""\
+examples:
+  {_PROGRAM} sample fine_tuning.job.failed
+  {_PROGRAM} sample batch.completed | {_PROGRAM} parse
+  {_PROGRAM} parse body.json
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose mistakes take one line."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: error: {message}\n")
+
+
+def main(arguments: Optional[Sequence[str]] = None) -> int:
+    """Run the command line and return its exit status.
+
+    Args:
+        arguments: What follows the program's name; by default what the process was given.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # A payload may hold what the terminal's encoding does not.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        status: int = options.run(parser, options)
+        if sys.stdout:
+            sys.stdout.flush()
+    except OSError as error:
+        # Python flushes once more when it exits, and would complain with a traceback.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        if not isinstance(error, BrokenPipeError):
+            parser.error(f"cannot write: {error.strerror}")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return status
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog=_PROGRAM,
+        description="Look at OpenAI webhook events.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    verbs = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
+
+    sample = verbs.add_parser(
+        "sample",
+        help="print a valid payload of an event type, as JSON",
+        epilog="types:\n  " + "\n  ".join(EVENT_TYPES),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    sample.add_argument("type", metavar="TYPE", help="the event type, such as batch.completed")
+    sample.set_defaults(run=_sample)
+
+    parse = verbs.add_parser("parse", help="print the event that a payload is, or what is wrong")
+    parse.add_argument(
+        "file", metavar="FILE", nargs="?", default="-", help="the payload (default: standard input)"
+    )
+    parse.set_defaults(run=_parse)
+    return parser
+
+
+def _sample(parser: _Parser, options: argparse.Namespace) -> int:
+    try:
+        payload = sample_payload(options.type)
+    except ValueError as error:
+        parser.error(str(error))
+    print(dumps(payload, indent=2))
+    return 0
+
+
+def _parse(parser: _Parser, options: argparse.Namespace) -> int:
+    from_input = options.file == "-"
+    try:
+        with open(0 if from_input else options.file, "rb", closefd=not from_input) as file:
+            body = file.read()
+    except OSError as error:
+        parser.error(f"cannot read {options.file}: {error.strerror}")
+    try:
+        print(repr(parse_event(body)))
+    except ValidationError as error:
+        print("\n\n".join(error._paragraphs()), file=sys.stderr)
+        return 1
+    return 0

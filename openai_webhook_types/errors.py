@@ -1,0 +1,205 @@
+"""What this package raises: errors as data first, as text second."""
+
+from typing import Any, Dict, List, Optional, Tuple, Union
+
+from ._jsontext import dumps, jsonable
+
+__all__ = ["InvalidWebhookSignatureError", "ValidationError"]
+
+# Pydantic 2.14's words by error type; a pair where they are others for JSON text.
+_MESSAGES: Dict[str, Union[str, Tuple[str, str]]] = {
+    "bool_parsing": "Input should be a valid boolean, unable to interpret input",
+    "bool_type": "Input should be a valid boolean",
+    "finite_number": "Input should be a finite number",
+    "int_from_float": "Input should be a valid integer, got a number with a fractional part",
+    "int_parsing": "Input should be a valid integer, unable to parse string as an integer",
+    "int_parsing_size": "Unable to parse input string as an integer, exceeded maximum size",
+    "int_type": "Input should be a valid integer",
+    "invalid_key": "Keys should be strings",
+    "iteration_error": "Error iterating over object, error: {error}",
+    "json_invalid": "Invalid JSON: {error}",
+    "json_type": "JSON input should be string, bytes or bytearray",
+    "list_type": ("Input should be a valid list", "Input should be a valid array"),
+    "literal_error": "Input should be {expected}",
+    "mapping_type": "Input should be a valid mapping, error: {error}",
+    "missing": "Field required",
+    "model_type": (
+        "Input should be a valid dictionary or instance of {class_name}",
+        "Input should be an object",
+    ),
+    "string_type": "Input should be a valid string",
+    "string_unicode": (
+        "Input should be a valid string, unable to parse raw data as a unicode string"
+    ),
+}
+
+# Pydantic shows at most so many bytes of an input, in UTF-8: the first and the last of them.
+_SHOWN = 50
+_HEAD = 25
+_TAIL = 24
+
+
+# One thing wrong with a payload: its type, loc, input and ctx, as `errors()` names them.
+Problem = Tuple[str, Tuple[Union[str, int], ...], Any, Optional[Dict[str, str]]]
+
+
+class ValidationError(ValueError):
+    """A payload does not keep the contract of its type.
+
+    Carries every problem found, not only the first, and the payload itself, so that a
+    rejected event can be stored and looked at later. Equal to Pydantic 2.14's error in
+    `type`, `loc` and `msg`, for the models of openai 3.54.0.
+
+    Attributes:
+        title: Name of the class that was asked for.
+        payload: What was handed in: a dict, or the JSON text.
+    """
+
+    title: str
+    payload: Any
+
+    def __init__(
+        self, title: str, problems: List[Problem], payload: Any, *, from_json: bool = False
+    ) -> None:
+        super().__init__(title)
+        self.title = title
+        self.payload = payload
+        self._problems = problems
+        self._from_json = from_json
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return _revive, (type(self), self.title, self._problems, self.payload, self._from_json)
+
+    def error_count(self) -> int:
+        """Return how many problems the payload has."""
+        return len(self._problems)
+
+    def errors(
+        self, *, include_url: bool = True, include_context: bool = True, include_input: bool = True
+    ) -> List[Dict[str, Any]]:
+        """Return the problems in field order.
+
+        Each is a dict of `type` (a short stable string), `loc` (the path to the value, a
+        tuple of keys and indexes), `msg`, `input` (the value found there), and `ctx` where
+        the message has parameters.
+
+        Args:
+            include_url: Accepted because Pydantic's method takes it; there are no URLs.
+            include_context: Whether to give `ctx`.
+            include_input: Whether to give `input`.
+        """
+        return [
+            {
+                "type": kind,
+                "loc": loc,
+                "msg": self._message(kind, ctx),
+                **({"input": found} if include_input else {}),
+                **({"ctx": dict(ctx)} if include_context and ctx else {}),
+            }
+            for kind, loc, found, ctx in self._problems
+        ]
+
+    def json(
+        self,
+        *,
+        indent: Optional[int] = None,
+        include_url: bool = True,
+        include_context: bool = True,
+        include_input: bool = True,
+    ) -> str:
+        """Return `errors()` as JSON text; an input that JSON cannot hold is given by its repr."""
+        rows = self.errors(
+            include_url=include_url, include_context=include_context, include_input=include_input
+        )
+        for row in rows:
+            if include_input:
+                row["input"] = _jsonable(row["input"])
+        return dumps(jsonable(rows, shown), indent)
+
+    def _message(self, kind: str, ctx: Optional[Dict[str, str]]) -> str:
+        words = _MESSAGES[kind]
+        if isinstance(words, tuple):
+            words = words[self._from_json]
+        return words.format(**ctx) if ctx else words
+
+    def __str__(self) -> str:
+        return "\n".join(self._paragraphs())
+
+    def _paragraphs(self) -> List[str]:
+        count = len(self._problems)
+        paragraphs = [f"{count} validation error{'' if count == 1 else 's'} for {self.title}"]
+        for kind, loc, found, ctx in self._problems:
+            path = ".".join([f"`{step}`" if "." in str(step) else str(step) for step in loc])
+            paragraphs.append(
+                (path and path + "\n") + f"  {self._message(kind, ctx)} [type={kind}, "
+                f"input_value={_shortened(shown(found))}, input_type={type(found).__name__}]"
+            )
+        return paragraphs
+
+    def __repr__(self) -> str:
+        return str(self)
+
+
+class InvalidWebhookSignatureError(ValueError):
+    """A request does not carry a signature that proves who sent it.
+
+    A ValueError, as in openai 3.54.0. Its text never holds a secret or the payload.
+
+    Attributes:
+        reason: Why, as a short stable string for logs and metrics.
+        webhook_id: The `webhook-id` header, where the request had a usable one. It is not
+            authenticated: whoever sent the request chose it.
+    """
+
+    reason: str
+    webhook_id: Optional[str]
+
+    def __init__(self, message: str, *, reason: str, webhook_id: Optional[str] = None) -> None:
+        super().__init__(message)
+        self.reason = reason
+        self.webhook_id = webhook_id
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return _revive_signature, (type(self), str(self), self.reason, self.webhook_id)
+
+
+def _revive(
+    cls: Any, title: str, problems: List[Problem], payload: Any, from_json: bool
+) -> ValidationError:
+    revived: ValidationError = cls(title, problems, payload, from_json=from_json)
+    return revived
+
+
+def _revive_signature(
+    cls: Any, message: str, reason: str, webhook_id: Optional[str]
+) -> InvalidWebhookSignatureError:
+    revived: InvalidWebhookSignatureError = cls(message, reason=reason, webhook_id=webhook_id)
+    return revived
+
+
+def shown(value: object) -> str:
+    """Return `repr(value)`, whatever the value does when asked (as Pydantic's errors do)."""
+    try:
+        return repr(value)
+    except Exception:
+        return f"<unprintable {type(value).__name__} object>"
+
+
+def _jsonable(value: object) -> Any:
+    try:
+        found = jsonable(value, shown)
+        dumps(found)
+    except (RecursionError, ValueError):
+        return shown(value)
+    return found
+
+
+def _shortened(text: str) -> str:
+    encoded = text.encode("utf-8", "replace")
+    if len(encoded) <= _SHOWN:
+        return text
+    head, tail = (
+        encoded[:_HEAD].decode("utf-8", "ignore"),
+        encoded[-_TAIL:].decode("utf-8", "ignore"),
+    )
+    return f"{head}...{tail}"

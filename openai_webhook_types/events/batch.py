@@ -1,0 +1,50 @@
+"""Events about batches of API requests."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ._event import Event, IdData
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class BatchCancelledWebhookEvent(Event):
+    """A batch was cancelled, before all of its requests had run."""
+
+    class Data(IdData):
+        """The batch, by the `id` that `GET /v1/batches/{batch_id}` takes."""
+
+    data: Data
+    type: Literal["batch.cancelled"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class BatchCompletedWebhookEvent(Event):
+    """A batch ran to its end; its output file can be fetched."""
+
+    class Data(IdData):
+        """The batch, by the `id` that `GET /v1/batches/{batch_id}` takes."""
+
+    data: Data
+    type: Literal["batch.completed"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class BatchExpiredWebhookEvent(Event):
+    """A batch did not finish within its completion window."""
+
+    class Data(IdData):
+        """The batch, by the `id` that `GET /v1/batches/{batch_id}` takes."""
+
+    data: Data
+    type: Literal["batch.expired"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class BatchFailedWebhookEvent(Event):
+    """A batch could not be run, for example because its input file is not valid."""
+
+    class Data(IdData):
+        """The batch, by the `id` that `GET /v1/batches/{batch_id}` takes."""
+
+    data: Data
+    type: Literal["batch.failed"]

@@ -1,0 +1,39 @@
+"""Events about runs of evals."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ._event import Event, IdData
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class EvalRunCanceledWebhookEvent(Event):
+    """An eval run was canceled."""
+
+    class Data(IdData):
+        """The eval run, by the `run_id` of `GET /v1/evals/{eval_id}/runs/{run_id}`."""
+
+    data: Data
+    type: Literal["eval.run.canceled"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class EvalRunFailedWebhookEvent(Event):
+    """An eval run ended with an error."""
+
+    class Data(IdData):
+        """The eval run, by the `run_id` of `GET /v1/evals/{eval_id}/runs/{run_id}`."""
+
+    data: Data
+    type: Literal["eval.run.failed"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class EvalRunSucceededWebhookEvent(Event):
+    """An eval run finished; its results can be fetched."""
+
+    class Data(IdData):
+        """The eval run, by the `run_id` of `GET /v1/evals/{eval_id}/runs/{run_id}`."""
+
+    data: Data
+    type: Literal["eval.run.succeeded"]

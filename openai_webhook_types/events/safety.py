@@ -1,0 +1,50 @@
+"""Events about safety findings in an organization's use of the API."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ._event import IdData, NewerEvent
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class SafetyAlertCreatedWebhookEvent(NewerEvent):
+    """A safety alert was approved and is there to be read by an API project."""
+
+    class Data(IdData):
+        """The alert, by the `id` that `GET /v1/safety/alerts/{id}` takes."""
+
+    data: Data
+    type: Literal["safety.alert.created"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class SafetyDeactivationIssuedWebhookEvent(NewerEvent):
+    """One of the organization's safety identifiers was deactivated."""
+
+    class Data(IdData):
+        """The safety case, by the `id` that `GET /v1/safety/cases/{id}` takes."""
+
+    data: Data
+    type: Literal["safety.deactivation_issued"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class SafetyOrgAlertCreatedWebhookEvent(NewerEvent):
+    """A safety alert was approved and is there to be read by an enterprise workspace."""
+
+    class Data(IdData):
+        """The alert, by the `id` that `GET /v1/safety/alerts/{id}` takes."""
+
+    data: Data
+    type: Literal["safety.org_alert.created"]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class SafetyWarningIssuedWebhookEvent(NewerEvent):
+    """One of the organization's safety identifiers was given a warning."""
+
+    class Data(IdData):
+        """The safety case, by the `id` that `GET /v1/safety/cases/{id}` takes."""
+
+    data: Data
+    type: Literal["safety.warning_issued"]

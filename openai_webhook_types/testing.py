@@ -1,0 +1,88 @@
+"""Payloads for the tests of a webhook handler."""
+
+from dataclasses import fields
+from importlib import import_module
+from typing import Any, Dict, Literal, Mapping, Type, Union, get_args, get_origin
+
+from ._catalogue import CLASS_NAMES, EVENT_TYPES, MODULES
+from ._model import Model
+
+__all__ = ["sample_payload"]
+
+# 2026-01-01 00:00:00 UTC.
+_CREATED_AT = 1767225600
+# What follows the prefix of every ID.
+_UNIQUE = "68af2c5e9d7481a0b3f6"
+# The prefix of the ID in `data`, by what comes before the last part of the event type, where
+# it is not the last word of that: "batch.completed" is about a "batch_…".
+_PREFIXES = {
+    "eval.run": "evalrun_",
+    "fine_tuning.job": "ftjob-",
+    "response": "resp_",
+    "safety": "case_",
+    "safety.org_alert": "alert_",
+}
+
+
+def sample_payload(type: str) -> Dict[str, Any]:  # noqa: A002
+    """Return a payload of an event type, as a webhook might bring it: valid, every field there.
+
+    The same for the same type each time, but a new dict, to be changed at will.
+
+    Args:
+        type: One of `EVENT_TYPES`, such as "batch.completed".
+
+    Raises:
+        ValueError: There is no such event type.
+    """
+    if type not in CLASS_NAMES:
+        raise ValueError(_unknown(type))
+    name = CLASS_NAMES[type]
+    cls = getattr(import_module(MODULES[name], __package__), name)
+    return {**_object(cls, _examples(type)), "id": "evt_" + _UNIQUE}
+
+
+def _unknown(event_type: object) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(str(event_type), EVENT_TYPES)
+    hint = f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
+    return f"unknown event type {event_type!r}{hint}"
+
+
+def _examples(event_type: str) -> Dict[str, Any]:
+    """Return a value for each field that only its name tells how to fill."""
+    about = event_type.rpartition(".")[0]
+    return {
+        "call_id": "rtc_" + _UNIQUE,
+        "created_at": _CREATED_AT,
+        "environment_id": "environment_" + _UNIQUE,
+        "environment_type": "self_hosted",
+        "id": _PREFIXES.get(about, about.rpartition(".")[2] + "_") + _UNIQUE,
+        "model": "gpt-5",
+        "project_id": "proj_" + _UNIQUE,
+        "remote_url": "https://environments.example.com/" + _UNIQUE,
+        "request_id": "req_" + _UNIQUE,
+        "safety_category": "cyber",
+        "safety_identifier": "user-1234",
+        "session_id": "live_" + _UNIQUE,
+        "sip_headers": [
+            {"name": "From", "value": "<sip:+15550100@example.com>;tag=1928301774"},
+            {"name": "To", "value": "<sip:proj_example@example.com>"},
+            {"name": "Call-ID", "value": "a84b4c76e66710@example.com"},
+        ],
+    }
+
+
+def _object(cls: Type[Model], examples: Mapping[str, Any]) -> Dict[str, Any]:
+    return {field.name: _value(field.name, field.type, examples) for field in fields(cls)}
+
+
+def _value(name: str, kind: Any, examples: Mapping[str, Any]) -> Any:
+    if get_origin(kind) is Union:
+        kind = get_args(kind)[0]
+    if get_origin(kind) is Literal:
+        return get_args(kind)[0]
+    if isinstance(kind, type) and issubclass(kind, Model):
+        return _object(kind, examples)
+    return examples[name]
