@@ -1,0 +1,267 @@
+"""The event types against the SDK's: same payloads taken, same values, errors and dumps."""
+
+import collections
+import dataclasses
+import decimal
+import enum
+import fractions
+import types
+import typing
+
+import openai.types.webhooks as sdk
+import pydantic
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import openai_webhook_types as owt
+from tests.conformance.differential import assert_same, assert_same_value
+from tests.strategies import KNOWN_EVENTS, mutated, payloads
+
+SDK_EVENTS = [
+    name for name in dir(sdk) if name.endswith("WebhookEvent") and name != "UnwrapWebhookEvent"
+]
+
+each_type = pytest.mark.parametrize("ours", KNOWN_EVENTS, ids=lambda cls: cls.__name__)
+
+
+def normal(model):
+    """Return a model's class name, fields and unknown fields, at every level."""
+    if hasattr(model, "model_extra"):
+        names = getattr(model, "__dataclass_fields__", None) or type(model).model_fields
+        return (
+            type(model).__name__,
+            {name: normal(getattr(model, name)) for name in names},
+            normal(model.model_extra),
+        )
+    if isinstance(model, (list, tuple)):
+        return [normal(item) for item in model]
+    if isinstance(model, dict):
+        return {key: normal(item) for key, item in model.items()}
+    return repr(model)
+
+
+def theirs_for(ours):
+    return getattr(sdk, ours.__name__)
+
+
+def test_every_event_of_the_sdk_is_here():
+    assert {cls.__name__ for cls in KNOWN_EVENTS} == set(SDK_EVENTS)
+    in_their_union = typing.get_args(typing.get_args(sdk.UnwrapWebhookEvent)[0])
+    assert {cls.__name__ for cls in in_their_union} <= {cls.__name__ for cls in KNOWN_EVENTS}
+
+
+def contract(cls):
+    """Return what a class says of its fields: name, requiredness, default and type, in order."""
+    if hasattr(cls, "model_fields"):
+        return [
+            (
+                name,
+                field.is_required(),
+                field.is_required() or field.default,
+                shape(field.annotation),
+            )
+            for name, field in cls.model_fields.items()
+        ]
+    hints = typing.get_type_hints(cls)
+    return [
+        (
+            field.name,
+            field.default is dataclasses.MISSING,
+            field.default is dataclasses.MISSING or field.default,
+            shape(hints[field.name]),
+        )
+        for field in dataclasses.fields(cls)
+    ]
+
+
+def shape(hint):
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Literal:
+        return ("literal", args)
+    if origin is typing.Union:
+        return ("union", [shape(arg) for arg in args])
+    if origin in (list, tuple):
+        return ("list", shape(args[0]))
+    if hasattr(hint, "model_dump"):
+        return (hint.__name__, contract(hint))
+    return hint
+
+
+@each_type
+def test_fields_order_requiredness_defaults_and_literals_are_the_same(ours):
+    assert contract(ours) == contract(theirs_for(ours))
+
+
+@each_type
+@given(data=st.data())
+def test_valid_payloads(ours, data):
+    assert_same(theirs_for(ours), ours, data.draw(payloads(ours)))
+
+
+@each_type
+@given(data=st.data())
+def test_mutated_payloads(ours, data):
+    assert_same(theirs_for(ours), ours, data.draw(mutated(payloads(ours))))
+
+
+class Text(str):
+    __slots__ = ()
+
+
+class Number(int):
+    pass
+
+
+class Dict(dict):
+    pass
+
+
+class Items(list):
+    pass
+
+
+class TextEnum(str, enum.Enum):
+    EVENT = "event"
+    OTHER = "other"
+
+
+class NumberEnum(enum.IntEnum):
+    FIVE = 5
+
+
+class PlainEnum(enum.Enum):
+    EVENT = "event"
+    FIVE = 5
+    NONE = None
+
+
+class Mapped(collections.abc.Mapping):
+    def __init__(self, items):
+        self.items_ = items
+
+    def __getitem__(self, key):
+        return self.items_[key]
+
+    def __iter__(self):
+        return iter(self.items_)
+
+    def __len__(self):
+        return len(self.items_)
+
+
+class Broken:
+    def __iter__(self):
+        raise RuntimeError
+
+    def __eq__(self, other):
+        raise RuntimeError
+
+    __hash__ = None
+
+
+def broken_generator():
+    yield {"name": "n", "value": "v"}
+    raise RuntimeError
+
+
+HEADER = {"name": "n", "value": "v"}
+
+# Made anew for each payload: some can be read only once.
+PYTHON_VALUES = [
+    lambda: b"text", lambda: b"\xff", lambda: b"5", lambda: b"event", lambda: bytearray(b"text"),
+    lambda: bytearray(b"\xff"), lambda: memoryview(b"5"),
+    lambda: Text("text"), lambda: Text("5"), lambda: Text("event"), lambda: Text("\ud800"),
+    lambda: TextEnum.EVENT, lambda: TextEnum.OTHER, lambda: NumberEnum.FIVE,
+    lambda: PlainEnum.EVENT, lambda: PlainEnum.FIVE, lambda: PlainEnum.NONE,
+    lambda: Number(5), lambda: 10**5000, lambda: 5j, lambda: fractions.Fraction(5),
+    lambda: fractions.Fraction(1, 2),
+    *(lambda text=text: decimal.Decimal(text)
+      for text in ("5", "5.0", "5.5", "1e30", "NaN", "Infinity", "-0")),
+    lambda: Dict(id="x"), lambda: Dict(HEADER), lambda: Mapped({"id": "x"}),
+    lambda: types.MappingProxyType({"id": "x"}), lambda: collections.OrderedDict(id="x"),
+    lambda: {5: 1, "id": "x"}, lambda: {b"id": "x"}, lambda: {Text("id"): "x"},
+    lambda: {"id": "x", TextEnum.OTHER: 1}, lambda: {"id": "x", None: 1, True: 2, 1.5: 3},
+    lambda: Mapped({5: 1, "id": "x"}), lambda: {"id": "x", "\ud800": 1},
+    lambda: (HEADER,), lambda: Items([HEADER]), lambda: collections.deque([HEADER]),
+    lambda: {"a": HEADER}.values(), lambda: {"name": 1}.items(), lambda: iter([HEADER]),
+    lambda: (header for header in [HEADER, 5]), lambda: map(dict, [HEADER]), lambda: set(),
+    lambda: frozenset([1]), lambda: range(2), lambda: (Mapped(HEADER),), broken_generator, Broken,
+    lambda: types.SimpleNamespace(id="x"), object, lambda: Broken, lambda: ..., lambda: len,
+]  # fmt: skip
+
+
+@each_type
+@given(data=st.data())
+def test_python_values_that_json_does_not_have(ours, data):
+    payload = data.draw(payloads(ours))
+    inside = payload["data"] if data.draw(st.booleans()) else payload
+    key = data.draw(st.sampled_from([*inside, 5, b"key"]))
+    value = data.draw(st.sampled_from(PYTHON_VALUES))
+    theirs = theirs_for(ours)
+    assert_same_value(theirs, ours, lambda: _with(payload, inside, key, value()))
+
+
+def _with(payload, inside, key, value):
+    changed = {**inside, key: value}
+    return changed if inside is payload else {**payload, "data": changed}
+
+
+@each_type
+@given(data=st.data())
+def test_payloads_that_are_no_dict(ours, data):
+    value = data.draw(st.sampled_from(PYTHON_VALUES))
+    assert_same_value(theirs_for(ours), ours, value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", " ", "{", "[1,2", "nul", "nan", "tru", "{'a': 1}", "{a: 1}", '{"a" 1}', '{"a": 1,}',
+        '{"a": 1} x', '{"a": 1}{}', "[1 2]", "[,]", "01", "1.", ".5", "+1", "1e", "-", "--1",
+        "-Infinity", "Infinity", "NaN", "-NaN", '"\\x"', '"\\u12"', '"\\u12g4"', '"\x01"',
+        '"\x7f"', '"\\ud800"', '"\\udc00"', '"\\ud800\\ud800"', '"\\ud83d\\ude00"', '"\\\\ud800"',
+        '"\\ud83d\\\\ude00"', '{"\\ud800": 1}', '{"a": "\\ud800", "a": 1}', '"\ud800"',
+        "\ufeff{}", "\x0c{}", "\xa0{}", "{}\x00", " \t\r\n{}\n", "{}",
+        b"\xef\xbb\xbf{}", b'"\xff"', b'"\xed\xa0\x80"', "{}".encode("utf-16"), bytearray(b"{}"),
+        b"", "1" * 4300, "1" * 4301, "-" + "1" * 4300, "-" + "1" * 4301, "0." + "1" * 5000,
+        "1" * 4301 + ".0", "1" * 4301 + "e1", "1e400", "-1e400", "1e5000",
+        *("[" * depth + "]" * depth for depth in (200, 201, 202, 100_000)),
+        *("[" * depth + "1" + "]" * depth for depth in (200, 201, 202)),
+        *('{"a":' * depth + "{}" + "}" * depth for depth in (199, 200, 201)),
+        *('{"a":' * depth + "1" + "}" * depth for depth in (199, 200, 201)),
+        "[" * 100_000, '{"a":' * 100_000, '["' + "[" * 300 + '"]', "[" + "[]," * 300 + "[]]",
+        None, 5, {}, memoryview(b"{}"), Text("{}"), Text("\ud800"),
+    ],
+    ids=lambda text: "" if isinstance(text, memoryview) else ascii(text)[:20],
+)  # fmt: skip
+def test_what_is_json(text):
+    ours = owt.FineTuningJobFailedWebhookEvent
+    with pytest.raises(pydantic.ValidationError) as expected:
+        theirs_for(ours).model_validate_json(text)
+    with pytest.raises(owt.ValidationError) as found:
+        ours.model_validate_json(text)
+    assert _kinds(found.value) == _kinds(expected.value)
+
+
+def _kinds(error):
+    return [(problem["type"], problem["loc"]) for problem in error.errors()]
+
+
+@each_type
+@given(data=st.data())
+def test_model_construct(ours, data):
+    payload = data.draw(mutated(payloads(ours)))
+    found, expected = ours.model_construct(**payload), theirs_for(ours).model_construct(**payload)
+    assert normal(found) == normal(expected)
+
+
+@each_type
+@given(data=st.data())
+def test_model_copy(ours, data):
+    payload, update = data.draw(payloads(ours)), data.draw(payloads(ours))
+    deep = data.draw(st.booleans())
+    found = ours.model_validate(payload).model_copy(update=update, deep=deep)
+    expected = theirs_for(ours).model_validate(payload).model_copy(update=update, deep=deep)
+    assert found.model_fields_set == expected.model_fields_set
+    assert normal(found) == normal(expected)
