@@ -1,0 +1,33 @@
+"""The README's text against the code."""
+
+import re
+from pathlib import Path
+
+import openai_webhook_types as owt
+
+README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+
+
+def python_blocks():
+    return re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_first_example_runs(capsys):
+    block = next(block for block in python_blocks() if "parse_event(body)" in block)
+    exec(block, {})
+    out = capsys.readouterr().out
+    assert out.startswith("Fine-tuning job ftjob-1 failed at 1750287018\n4 validation errors")
+
+
+def test_the_example_of_a_new_event_type_works():
+    from openai_webhook_types.events import batch
+
+    namespace = dict(vars(batch))
+    exec(next(block for block in python_blocks() if "batch.paused" in block), namespace)
+    payload = {"id": "e", "created_at": 1, "type": "batch.paused", "data": {"id": "batch_1"}}
+    assert namespace["BatchPausedWebhookEvent"].from_dict(payload).to_dict() == payload
+
+
+def test_every_public_name_is_documented():
+    listed = {name for name in owt.__all__ if not name.endswith("WebhookEvent")}
+    assert {name for name in listed if f"`{name}" not in README} == set()
