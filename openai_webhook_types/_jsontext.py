@@ -8,8 +8,11 @@ import json
 import re
 from collections.abc import Mapping
 from enum import Enum
+from json.encoder import c_make_encoder  # type: ignore[attr-defined]
 from json.encoder import encode_basestring as _quoted
-from typing import Any, Callable, Iterator, Optional, Tuple
+from typing import Any, Callable, Iterator, Optional, Tuple, Union
+
+from ._validation import is_unicode
 
 _MAX_DEPTH = 201
 _MAX_DIGITS = 4300
@@ -28,7 +31,7 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^\s\[\]{}",:]+', re.DOTALL)
 
 
 class NotJSONError(ValueError):
-    """A text is not JSON; the message says why, with line and column."""
+    """What should be JSON text is not: `args` are the error's type and, in words, the reason."""
 
 
 def _integer(text: str) -> int:
@@ -45,36 +48,69 @@ def _bounded(text: str) -> str:
     return text
 
 
-_parse = json.JSONDecoder().raw_decode
-# Only a long text can hold a long number, so only it pays for being asked.
-_parse_long = json.JSONDecoder(parse_int=_integer, parse_float=_float).raw_decode
+_decoder = json.JSONDecoder()
+# What raw_decode wraps, where there is such a thing.
+_scan = getattr(_decoder, "scan_once", _decoder.raw_decode)
+_scan_thoroughly = json.JSONDecoder(parse_int=_integer, parse_float=_float).raw_decode
+# A text of this many characters can go past none of the limits.
+_SHORT = 2 * _MAX_DEPTH
 
 
-def loads(text: str) -> Any:
-    """Return the value of a JSON text (RFC 8259, with NaN and the infinities).
+def loads(data: Union[str, bytes, bytearray]) -> Any:
+    """Return the value of JSON text (RFC 8259, with NaN and the infinities).
 
     Raises:
         NotJSONError: The text is not JSON, or goes past a limit given above.
     """
-    body = text.strip(_WHITE_SPACE)
     try:
-        value, end = (_parse if len(body) <= _MAX_DIGITS else _parse_long)(body)
+        text = data.decode() if type(data) is bytes else _decoded(data)
+    except UnicodeDecodeError as error:
+        raise _not_utf8(error) from None
+    if len(text) <= _SHORT:
+        try:
+            value, end = _scan(text, 0)
+        except (StopIteration, ValueError, RecursionError):
+            pass
+        else:
+            if end == len(text) and "\\" not in text:
+                return value
+    return _loads_thoroughly(text)
+
+
+def _loads_thoroughly(text: str) -> Any:
+    try:
+        value, end = _scan_thoroughly(text, _margin(text))
     except json.JSONDecodeError as error:
-        raise _not_json(text, error.msg, error.pos + _margin(text)) from None
+        raise _not_json(text, error.msg, error.pos) from None
     except RecursionError:
         raise _too_deep(text) from None
     except ValueError:
         raise _too_long(text) from None
-    if end != len(body):
-        end += _margin(body[end:])
-        raise _not_json(text, "trailing characters", end + _margin(text))
-    if body.count("[") + body.count("{") >= _MAX_DEPTH and _is_deep(value):
+    end += _margin(text[end:])
+    if end != len(text):
+        raise _not_json(text, "trailing characters", end)
+    if text.count("[") + text.count("{") >= _MAX_DEPTH and _is_deep(value):
         raise _too_deep(text)
-    if "\\u" in body:
-        for escape in _ESCAPE.finditer(body):
+    if "\\" in text:
+        for escape in _ESCAPE.finditer(text):
             if escape[1]:
-                raise _not_json(text, "lone surrogate", escape.start() + _margin(text))
+                raise _not_json(text, "lone surrogate", escape.start())
     return value
+
+
+def _decoded(data: object) -> str:
+    if isinstance(data, str):
+        if is_unicode(data):
+            return str.__str__(data)
+        raise NotJSONError("string_unicode")
+    if isinstance(data, (bytes, bytearray)):
+        return data.decode()
+    raise NotJSONError("json_type")
+
+
+def _not_utf8(error: UnicodeDecodeError) -> NotJSONError:
+    before = error.object[: error.start].decode()
+    return _not_json(before, "invalid UTF-8", len(before))
 
 
 def _margin(text: str) -> int:
@@ -84,7 +120,7 @@ def _margin(text: str) -> int:
 def _not_json(text: str, reason: str, position: int) -> NotJSONError:
     line = text.count("\n", 0, position) + 1
     column = position - text.rfind("\n", 0, position)
-    return NotJSONError(f"{reason} at line {line} column {column}")
+    return NotJSONError("json_invalid", f"{reason} at line {line} column {column}")
 
 
 def _tokens(text: str) -> Iterator[Tuple[int, str, int]]:
@@ -161,12 +197,31 @@ def dumps(value: Any, indent: Optional[int] = None) -> str:
     Raises:
         ValueError: A string has a lone surrogate, which JSON text cannot hold.
     """
-    text = _text(value, "" if indent is None else "\n", " " * (indent or 0))
-    if not text.isascii():
-        try:
-            text.encode()
-        except UnicodeEncodeError as error:
-            raise ValueError(f"not to be written as JSON: {error.reason}") from None
+    return _checked(_text(value, "" if indent is None else "\n", " " * (indent or 0)))
+
+
+def compact_dumps(default: Callable[[Any], Any]) -> Callable[[Any], Optional[str]]:
+    """Return a faster `dumps`, for values that `default` may be asked to make JSON's.
+
+    It gives None for text that may have a float that Pydantic writes in another way.
+
+    The compiled encoder is the one that `json.dumps` sets up anew each time; where there is
+    none, the result is always None.
+    """
+    if not c_make_encoder:
+        return lambda _: None
+    encode = c_make_encoder(None, default, _quoted, None, ":", ",", False, False, False)
+
+    def compact(value: Any) -> Optional[str]:
+        text = "".join(encode(value, 0))
+        return None if "e-0" in text else _checked(text)
+
+    return compact
+
+
+def _checked(text: str) -> str:
+    if not is_unicode(text):
+        raise ValueError("a lone surrogate cannot be written as JSON")
     return text
 
 
@@ -176,17 +231,21 @@ def _text(value: Any, newline: str, indent: str) -> str:
         return _quoted(value)
     if kind is int:
         return int.__repr__(value)
-    if kind is float:
-        return _number(value)
     if kind is dict:
         inner = newline + indent
         colon = ": " if newline else ":"
-        items = [_quoted(key) + colon + _text(item, inner, indent) for key, item in value.items()]
-        return "{" + inner + ("," + inner).join(items) + newline + "}" if items else "{}"
+        items = [
+            # Most values are strings, and spared a call.
+            f"{_quoted(k)}{colon}{_quoted(v) if type(v) is str else _text(v, inner, indent)}"
+            for k, v in value.items()
+        ]
+        return f"{{{inner}{(',' + inner).join(items)}{newline}}}" if items else "{}"
     if kind is list:
         inner = newline + indent
         items = [_text(item, inner, indent) for item in value]
-        return "[" + inner + ("," + inner).join(items) + newline + "]" if items else "[]"
+        return f"[{inner}{(',' + inner).join(items)}{newline}]" if items else "[]"
+    if kind is float:
+        return _number(value)
     return _CONSTANTS[value]
 
 

@@ -7,9 +7,12 @@ that was not set is not there, and reads as its default from the class.
 
 import copy
 from dataclasses import MISSING, FrozenInstanceError
+from functools import lru_cache
+from importlib import import_module
 from typing import (
     TYPE_CHECKING,
     Any,
+    Callable,
     ClassVar,
     Dict,
     Iterable,
@@ -23,12 +26,27 @@ from typing import (
     Union,
 )
 
-from ._jsontext import NotJSONError, dumps, jsonable, loads
-from ._validation import Check, Surprise, is_unicode, read_model
-from .errors import ValidationError
+from ._validation import Check, Surprise, read_model
 
 if TYPE_CHECKING:
     from typing_extensions import Self
+
+    from . import _jsontext, errors
+else:
+
+    class _Late:
+        """A module of this package, imported when something of it is first asked for."""
+
+        def __init__(self, name: str) -> None:
+            self._name = name
+
+        def __getattr__(self, name: str) -> Any:
+            value = getattr(import_module(self._name, __package__), name)
+            setattr(self, name, value)
+            return value
+
+    _jsontext = _Late("._jsontext")
+    errors = _Late(".errors")
 
 T = TypeVar("T", bound="Model")
 
@@ -68,7 +86,7 @@ class Model:
                 return cls._read(obj, None)
             except Surprise:
                 pass
-        return validated(cls, obj, strict, obj)
+        return read(cls, obj, strict, None)
 
     model_validate = from_dict
 
@@ -86,7 +104,10 @@ class Model:
             ValidationError: As for `from_dict`, with `data` as `payload`. Text that is not
                 JSON is one problem of type `json_invalid`.
         """
-        return validated(cls, parsed(data, cls.__name__), strict, data, from_json=True)
+        try:
+            return cls._read(_jsontext.loads(data), None)
+        except (Surprise, ValueError, AttributeError):  # the last where it is no dict
+            return read(cls, parsed(data, cls.__name__), strict, data)
 
     model_validate_json = from_json
 
@@ -139,7 +160,15 @@ class Model:
 
         Takes the arguments of `model_dump`, and raises what it raises in mode "json".
         """
-        return dumps(_dump(self, (True, exclude_unset, exclude_defaults, exclude_none)), indent)
+        if indent is None and not (exclude_unset or exclude_defaults or exclude_none):
+            try:
+                text = _compact_dumps()(_plain(self))
+                if text is not None:
+                    return text
+            except (Surprise, ValueError):
+                pass
+        options = (True, exclude_unset, exclude_defaults, exclude_none)
+        return _jsontext.dumps(_dump(self, options), indent)
 
     def to_dict(
         self,
@@ -204,6 +233,9 @@ class Model:
         super().__init_subclass__(**kwargs)
         # Where @dataclass finds it in the class itself, it leaves it alone.
         cls.__replace__ = Model.__replace__  # type: ignore[method-assign]
+        if hasattr(cls, "__dataclass_fields__"):
+            # orjson looks for them in the class itself; a subclass need not be decorated.
+            cls.__dataclass_fields__ = cls.__dataclass_fields__
 
     if not TYPE_CHECKING:
         # Hidden from type checkers, which would take every misspelt name for an unknown field.
@@ -225,53 +257,42 @@ class Model:
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        return self.__dict__ == other.__dict__ or (
-            _declared(self) == _declared(other) and self.model_extra == other.model_extra
-        )
+        return self.__dict__ == other.__dict__ or _values(self) == _values(other)
 
     def __hash__(self) -> int:
-        return hash((type(self), *map(_hash, _declared(self).values())))
+        return hash(
+            (
+                type(self),
+                *[_hash(value) for name, value in _values(self).items() if name != "_extra"],
+            )
+        )
 
     def __repr__(self) -> str:
-        values = {**_declared(self), **self.model_extra}
+        values = _values(self)
+        values.update(values.pop("_extra", ()))
         return f"{type(self).__name__}({', '.join([f'{k}={v!r}' for k, v in values.items()])})"
 
 
-def validated(
-    cls: Type[T], obj: object, strict: Optional[bool], payload: object, from_json: bool = False
-) -> T:
-    """Return the instance that a value gives, or raise what is wrong with the payload."""
-    if type(obj) is dict:
-        try:
-            return cls._read(obj, None)
-        except Surprise:
-            pass
+def read(cls: Type[T], obj: object, strict: Optional[bool], text: object) -> T:
+    """Return the instance that any value gives; `text` is its JSON text where it has one."""
     check = Check(bool(strict))
     self: T = read_model(obj, cls, check)
     if check.problems:
-        raise ValidationError(cls.__name__, check.problems, payload, from_json=from_json)
+        payload = obj if text is None else text
+        raise errors.ValidationError(
+            cls.__name__, check.problems, payload, from_json=text is not None
+        )
     return self
 
 
-def parsed(data: object, title: str) -> Any:
-    """Return the value of JSON text; `title` names what it should have been, for the error."""
-    check = Check(strict=False)
+def parsed(text: Any, title: str) -> Any:
+    """Return the value of JSON text; `title` names what it should be, for the error."""
     try:
-        if isinstance(data, (bytes, bytearray)):
-            return loads(data.decode())
-        if not isinstance(data, str):
-            check.fail("json_type", data)
-        elif is_unicode(data):
-            return loads(str.__str__(data))
-        else:
-            check.fail("string_unicode", data)
-    except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
-        column = error.start - error.object.rfind(b"\n", 0, error.start)
-        check.fail("json_invalid", data, error=f"invalid UTF-8 at line {line} column {column}")
-    except NotJSONError as error:
-        check.fail("json_invalid", data, error=str(error))
-    raise ValidationError(title, check.problems, data, from_json=True)
+        return _jsontext.loads(text)
+    except _jsontext.NotJSONError as error:
+        kind, *reason = error.args
+        ctx = {"error": reason[0]} if reason else None
+    raise errors.ValidationError(title, [(kind, (), text, ctx)], text, from_json=True)
 
 
 def _construct(cls: Type[T], values: Mapping[str, Any], also_set: Iterable[str] = ()) -> T:
@@ -310,8 +331,18 @@ def _filled(self: T, values: Mapping[str, Any]) -> T:
     return self
 
 
-def _declared(self: "Model") -> Dict[str, Any]:
-    return {name: getattr(self, name) for name in self.__dataclass_fields__}
+@lru_cache(maxsize=None)
+def _blank(cls: Type["Model"]) -> Dict[str, Any]:
+    """Return what the fields of a class read as when unset, in their order."""
+    return {
+        name: None if field.default is MISSING else field.default
+        for name, field in cls.__dataclass_fields__.items()
+    }
+
+
+def _values(self: "Model") -> Dict[str, Any]:
+    """Return all fields of an instance in their order, and `_extra` where it has that."""
+    return {**_blank(type(self)), **self.__dict__}  # type: ignore[arg-type]
 
 
 def _hash(value: Any) -> int:
@@ -323,35 +354,56 @@ def _hash(value: Any) -> int:
 
 def _dump(self: "Model", options: _Options) -> Dict[str, Any]:
     _, exclude_unset, exclude_defaults, exclude_none = options
-    dumped = {}
-    for name, value in (self.__dict__ if exclude_unset else _declared(self)).items():
-        if name == "_extra" or (exclude_none and value is None):
+    dumped = self.__dict__.copy() if exclude_unset else _values(self)
+    extra = dumped.pop("_extra", None)
+    if exclude_defaults:
+        defaults = self.__dataclass_fields__
+        dumped = {k: v for k, v in dumped.items() if v != defaults[k].default}
+    if exclude_none:
+        dumped = {k: v for k, v in dumped.items() if v is not None}
+    for name, value in dumped.items():
+        kind = type(value)
+        if kind is str or kind is int or value is None:
             continue
-        if exclude_defaults and value == self.__dataclass_fields__[name].default:
-            continue
-        # A list is held as a tuple, so that nothing can be added to it.
-        dumped[name] = _dump_value(list(value) if type(value) is tuple else value, options)
-    for name, value in self.model_extra.items():
-        if not (exclude_none and value is None):
-            dumped[name] = _dump_value(value, options)
+        if isinstance(value, Model):
+            dumped[name] = _dump(value, options)
+        else:
+            # A list is held as a tuple, so that nothing can be added to it.
+            dumped[name] = _dump_value(list(value) if kind is tuple else value, options)
+    if extra:
+        for name, value in extra.items():
+            if not (exclude_none and value is None):
+                dumped[name] = _dump_value(value, options)
     return dumped
 
 
-def _dump_value(value: Any, options: _Options) -> Any:
-    def dump_other(value: object) -> Any:
-        if isinstance(value, Model):
-            return _dump(value, options)
-        raise ValueError(f"Unable to serialize unknown type: {type(value)}")
+@lru_cache(maxsize=None)
+def _compact_dumps() -> Callable[[Any], Optional[str]]:
+    return _jsontext.compact_dumps(_plain)
 
+
+def _plain(value: object) -> Dict[str, Any]:
+    """Return an instance's fields, if they can be written as they are."""
+    if not isinstance(value, Model) or "_extra" in value.__dict__:
+        raise Surprise
+    fields = value.__dict__
+    return fields if len(fields) == len(value.__dataclass_fields__) else _values(value)
+
+
+def _dump_value(value: Any, options: _Options) -> Any:
     kind = type(value)
-    if kind is str or kind is int or value is None:
-        return value
     if isinstance(value, Model):
         return _dump(value, options)
     if options[0]:
-        return jsonable(value, dump_other)
+        return _jsontext.jsonable(value, lambda other: _dump_other(other, options))
     if kind is dict:
         return {key: _dump_value(item, options) for key, item in value.items()}
     if kind is list or kind is tuple:
         return kind([_dump_value(item, options) for item in value])
     return value
+
+
+def _dump_other(value: object, options: _Options) -> Dict[str, Any]:
+    if isinstance(value, Model):
+        return _dump(value, options)
+    raise ValueError(f"Unable to serialize unknown type: {type(value)}")

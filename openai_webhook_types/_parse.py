@@ -4,7 +4,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Mapping, Optional, Type, Union
 
 from ._catalogue import CLASS_NAMES, MODULES
-from ._model import parsed, validated
+from ._model import parsed, read
+from ._validation import Surprise
 from .events._event import WebhookEvent
 from .events.unknown import UnknownWebhookEvent
 
@@ -33,11 +34,17 @@ def parse_event(
         ValidationError: The body is not JSON, has no `type` that is a string, or does not
             keep the contract of its type.
     """
-    from_json = isinstance(body, (str, bytes, bytearray))
-    obj: Any = parsed(body, WebhookEvent.__name__) if from_json else body
+    text = body if isinstance(body, (str, bytes, bytearray)) else None
+    obj: Any = body if text is None else parsed(text, WebhookEvent.__name__)
     if isinstance(obj, WebhookEvent):
         return obj  # type: ignore[return-value]
-    return validated(_class_for(obj), obj, strict, body, from_json)  # type: ignore[return-value]
+    cls = _class_for(obj)
+    if type(obj) is dict:
+        try:
+            return cls._read(obj, None)  # type: ignore[return-value]
+        except Surprise:
+            pass
+    return read(cls, obj, strict, text)  # type: ignore[return-value]
 
 
 def _class_for(obj: Any) -> Type[WebhookEvent]:

@@ -13,16 +13,17 @@ The rules are those of pydantic 2.14.
 import re
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any, Callable, Dict, List, Optional, Tuple, Type, TypeVar, Union
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple, Type, TypeVar, Union
 
-from .errors import Problem, shown
+if TYPE_CHECKING:
+    from .errors import Problem
 
 T = TypeVar("T")
 
 # Pydantic's limit, and CPython's default, for the digits of an integer given as text.
 _MAX_DIGITS = 4300
-_OVERSIZED = re.compile(rf"-?[1-9][0-9]{{{_MAX_DIGITS}}}")
-_INTEGER = re.compile(r"([+-]?)([0-9]+(?:_[0-9]+)*)(?:\.0+)?")
+_OVERSIZED = rf"-?[1-9][0-9]{{{_MAX_DIGITS}}}"
+_INTEGER = r"([+-]?)([0-9]+(?:_[0-9]+)*)(?:\.0+)?"
 # Unicode's White_Space, which Rust trims; Python's own strip() takes \x1c to \x1f as well.
 _WHITE_SPACE = (
     "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
@@ -180,13 +181,20 @@ def read_model(value: object, cls: Any, check: Check) -> Any:
         return check.fail("string_unicode", error.args[0])
 
 
+def shown(value: object) -> str:
+    """Return `repr(value)`, whatever the value does when asked for it."""
+    try:
+        return repr(value)
+    except Exception:
+        return f"<unprintable {type(value).__name__} object>"
+
+
 def is_unicode(text: str) -> bool:
     """Tell whether UTF-8 can hold a text: whether it is free of lone surrogates."""
     try:
-        text.encode()
+        return text.isascii() or bool(text.encode())
     except UnicodeEncodeError:
         return False
-    return True
 
 
 def _explained(
@@ -254,14 +262,15 @@ def _integer(value: Any, check: Check) -> Any:
         number: Any = value if type(value).__name__ == "Decimal" else float(value)
     except Exception:
         return check.fail("int_type", value)
-    if number != number or abs(number) == _INFINITY:  # noqa: PLR0124  (NaN, of either type)
+    is_float = type(number) is float
+    if not (abs(number) < _INFINITY if is_float else number.is_finite()):
         return check.fail("finite_number", value)
     # A Decimal of a few bytes can stand for an integer that fills the memory.
-    if type(number) is not float and number.adjusted() > _MAX_DIGITS:
+    if not is_float and number.adjusted() > _MAX_DIGITS:
         return check.fail("int_parsing_size", value)
     if number != int(number):
         return check.fail("int_from_float", value)
-    if type(number) is float and not _INT64_MIN < number < _INT64_MAX:
+    if is_float and not _INT64_MIN < number < _INT64_MAX:
         return check.fail("int_parsing_size", value)
     return int(number)
 
@@ -274,9 +283,9 @@ def _integer_from_text(value: Union[str, bytes], check: Check) -> Any:
     else:
         text = value.decode("utf-8", "replace")
     text = text.strip(_WHITE_SPACE)
-    if _OVERSIZED.match(text):
+    if re.match(_OVERSIZED, text):
         return check.fail("int_parsing_size", value)
-    match = _INTEGER.fullmatch(text)
+    match = re.fullmatch(_INTEGER, text)
     digits = match[2].replace("_", "").lstrip("0") if match else ""
     if not match or len(digits) > _MAX_DIGITS:
         return check.fail("int_parsing", value)

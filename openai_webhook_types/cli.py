@@ -7,6 +7,7 @@ a mistake in the call; 130 when interrupted.
 import argparse
 import os
 import sys
+from io import TextIOWrapper
 from typing import NoReturn, Optional, Sequence
 
 from ._catalogue import EVENT_TYPES
@@ -39,7 +40,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     """
     for stream in (sys.stdout, sys.stderr):
         # A payload may hold what the terminal's encoding does not.
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     parser = _parser()
     options = parser.parse_args(arguments)

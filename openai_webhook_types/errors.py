@@ -3,6 +3,7 @@
 from typing import Any, Dict, List, Optional, Tuple, Union
 
 from ._jsontext import dumps, jsonable
+from ._validation import shown
 
 __all__ = ["InvalidWebhookSignatureError", "ValidationError"]
 
@@ -175,14 +176,6 @@ def _revive_signature(
 ) -> InvalidWebhookSignatureError:
     revived: InvalidWebhookSignatureError = cls(message, reason=reason, webhook_id=webhook_id)
     return revived
-
-
-def shown(value: object) -> str:
-    """Return `repr(value)`, whatever the value does when asked (as Pydantic's errors do)."""
-    try:
-        return repr(value)
-    except Exception:
-        return f"<unprintable {type(value).__name__} object>"
 
 
 def _jsonable(value: object) -> Any:

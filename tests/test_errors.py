@@ -172,9 +172,10 @@ def test_a_signature_error_says_why_and_pickles():
 
 
 def test_a_stack_that_is_used_up_is_said_as_too_much_depth(monkeypatch):
-    def exhausted(text):
+    def exhausted(text, start):
         raise RecursionError
 
-    monkeypatch.setattr("openai_webhook_types._jsontext._parse", exhausted)
+    monkeypatch.setattr("openai_webhook_types._jsontext._scan", exhausted)
+    monkeypatch.setattr("openai_webhook_types._jsontext._scan_thoroughly", exhausted)
     (problem,) = error_for("[1]", FineTuningJobFailedWebhookEvent.from_json).errors()
     assert problem["msg"] == "Invalid JSON: recursion limit exceeded at line 1 column 1"

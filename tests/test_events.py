@@ -24,6 +24,7 @@ from openai_webhook_types import (
     UnknownWebhookEvent,
     ValidationError,
     WebhookEvent,
+    _model,
     parse_event,
 )
 from tests.strategies import EVENTS, json_values, mutated, payloads
@@ -551,6 +552,15 @@ class TestDumps:
     def test_json_text_of_unknown_fields(self, value, text):
         event = owt.DataConnect.from_dict({"remote_url": "u", "x": value})
         assert event.model_dump_json() == '{"remote_url":"u","x":' + text + "}"
+
+    def test_json_text_is_the_same_without_the_compiled_encoder(self, monkeypatch):
+        event = UnknownWebhookEvent("e", 1, "new.type", {"small": 1.5e-7, "é": [None, True]})
+        text = event.model_dump_json()
+        assert '"data":{"small":1.5e-7,"é":[null,true]},"object":null}' in text
+        monkeypatch.setattr("openai_webhook_types._jsontext.c_make_encoder", None)
+        _model._compact_dumps.cache_clear()
+        assert event.model_dump_json() == text
+        _model._compact_dumps.cache_clear()
 
     def test_dates_are_written_as_iso_8601(self):
         class Day:

@@ -1,7 +1,7 @@
 """What events share: the envelope, in its two orders, and the commonest shape of `data`."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Dict, Literal, Optional, Tuple, Type
+from typing import TYPE_CHECKING, Any, Callable, Dict, Literal, Optional, Tuple, Type
 
 from .._model import Model, new
 from .._validation import Check, integer, literal, model, optional_literal, string, with_unknown
@@ -40,33 +40,40 @@ class _Envelope(WebhookEvent):
 
     if TYPE_CHECKING:
         Data: Type[Model]
+        _read_data: Callable[[Dict[str, Any], Optional[Check]], Model]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         cls._type = getattr(cls.__annotations__.get("type"), "__args__", cls._type)
+        if "Data" in cls.__dict__:
+            cls._read_data = cls.Data._read
 
     @classmethod
     def _read(cls, obj: Dict[str, Any], check: Optional[Check]) -> "Self":
         self = new(cls)
         fields = self.__dict__
-        # Every payload passes here: asking for the type first spares it the calls.
-        fields["id"] = found if type(found := obj.get("id")) is str else string(obj, "id", check)
-        fields["created_at"] = (
-            found
-            if type(found := obj.get("created_at")) is int
-            else integer(obj, "created_at", check)
-        )
-        fields["data"] = (
-            cls.Data._read(found, None)
-            if type(found := obj.get("data")) is dict and check is None
-            else model(obj, "data", cls.Data, check)
-        )
+        # Every payload passes here: each type is asked for first, to spare it the call.
+        found = obj.get("id")
+        fields["id"] = found if type(found) is str else string(obj, "id", check)
+        found = obj.get("created_at")
+        fields["created_at"] = found if type(found) is int else integer(obj, "created_at", check)
+        found = obj.get("data")
+        if type(found) is dict and not check:
+            fields["data"] = cls._read_data(found, None)
+        else:
+            fields["data"] = model(obj, "data", cls.Data, check)
         if cls._object_comes_first:
             fields["object"] = literal(obj, "object", _OBJECT, check)
-            fields["type"] = literal(obj, "type", cls._type, check)
+        found = obj.get("type")
+        if type(found) is str and found in cls._type:
+            fields["type"] = found
         else:
             fields["type"] = literal(obj, "type", cls._type, check)
-            if "object" in obj:
+        if not cls._object_comes_first:
+            found = obj.get("object")
+            if type(found) is str and found == "event":
+                fields["object"] = found
+            elif "object" in obj:
                 fields["object"] = optional_literal(obj, "object", _OBJECT, check)
         if check or len(fields) != len(obj):
             return with_unknown(self, obj, check)
@@ -126,7 +133,8 @@ class IdData(Model):
     def _read(cls, obj: Dict[str, Any], check: Optional[Check]) -> "Self":
         self = new(cls)
         fields = self.__dict__
-        fields["id"] = string(obj, "id", check)
+        found = obj.get("id")
+        fields["id"] = found if type(found) is str else string(obj, "id", check)
         if check or len(fields) != len(obj):
             return with_unknown(self, obj, check)
         return self
