@@ -6,16 +6,19 @@ Names load on first use: importing one event type loads its family and no other.
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, List
 
-from ._catalogue import EVENT_TYPES, MODULES
+from ._catalogue import EVENT_TYPES as EVENT_TYPES
+from ._catalogue import MODULES
 
 if TYPE_CHECKING:
-    from ._catalogue import UnwrapWebhookEvent
-    from ._parse import parse_event
-    from .errors import InvalidWebhookSignatureError, ValidationError
-    from .events._event import WebhookEvent
-    from .events._sip import DataSipHeader
+    from ._catalogue import UnwrapWebhookEvent as UnwrapWebhookEvent
+    from ._parse import parse_event as parse_event
+    from .errors import InvalidWebhookSignatureError as InvalidWebhookSignatureError
+    from .errors import ValidationError as ValidationError
+    from .events._event import WebhookEvent as WebhookEvent
+    from .events._sip import DataSipHeader as DataSipHeader
     from .events.agent import *
-    from .events.agent import DataConnect, DataRequiredAction
+    from .events.agent import DataConnect as DataConnect
+    from .events.agent import DataRequiredAction as DataRequiredAction
     from .events.batch import *
     from .events.eval import *
     from .events.fine_tuning import *
@@ -24,7 +27,10 @@ if TYPE_CHECKING:
     from .events.response import *
     from .events.safety import *
     from .events.safety_identifier import *
-    from .events.unknown import UnknownWebhookEvent
+    from .events.unknown import UnknownWebhookEvent as UnknownWebhookEvent
+    from .signature import sign as sign
+    from .signature import unwrap as unwrap
+    from .signature import verify_signature as verify_signature
 
 _MODULES = {
     **MODULES,
@@ -36,24 +42,29 @@ _MODULES = {
     "ValidationError": ".errors",
     "WebhookEvent": ".events._event",
     "parse_event": "._parse",
+    "sign": ".signature",
+    "unwrap": ".signature",
+    "verify_signature": ".signature",
 }
 
 __version__ = "0.1.0"
-__all__ = [*_MODULES, "EVENT_TYPES", "UnwrapWebhookEvent"]
 
+if not TYPE_CHECKING:
+    # Type checkers read no list that is made from a table, and would take every name for one
+    # that `__getattr__` answers to: to them the imports above are what is public.
+    __all__ = [*_MODULES, "EVENT_TYPES", "UnwrapWebhookEvent"]
 
-def __getattr__(name: str) -> Any:
-    if name == "UnwrapWebhookEvent":
-        from typing import Union
+    def __getattr__(name: str) -> Any:
+        if name == "UnwrapWebhookEvent":
+            from typing import Union
 
-        value: Any = Union[tuple(__getattr__(name) for name in MODULES)]
-    elif name in _MODULES:
-        value = getattr(import_module(_MODULES[name], __name__), name)
-    else:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    globals()[name] = value
-    return value
+            value: Any = Union[tuple(__getattr__(name) for name in MODULES)]
+        elif name in _MODULES:
+            value = getattr(import_module(_MODULES[name], __name__), name)
+        else:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        globals()[name] = value
+        return value
 
-
-def __dir__() -> List[str]:
-    return sorted(__all__)
+    def __dir__() -> List[str]:
+        return sorted(__all__)

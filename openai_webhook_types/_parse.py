@@ -1,5 +1,6 @@
 """From a webhook body to the event that it is, by its `type`."""
 
+from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Mapping, Optional, Type, Union
 
@@ -36,21 +37,27 @@ def parse_event(
     """
     text = body if isinstance(body, (str, bytes, bytearray)) else None
     obj: Any = body if text is None else parsed(text, WebhookEvent.__name__)
-    if isinstance(obj, WebhookEvent):
-        return obj  # type: ignore[return-value]
-    cls = _class_for(obj)
     if type(obj) is dict:
+        cls = _class_for(obj.get("type"))
         try:
             return cls._read(obj, None)  # type: ignore[return-value]
         except Surprise:
             pass
+    elif isinstance(obj, WebhookEvent):
+        return obj  # type: ignore[return-value]
+    else:
+        cls = _class_for(obj.get("type") if isinstance(obj, Mapping) else None)
     return read(cls, obj, strict, text)  # type: ignore[return-value]
 
 
-def _class_for(obj: Any) -> Type[WebhookEvent]:
-    event_type = obj.get("type") if isinstance(obj, Mapping) else None
-    name = CLASS_NAMES.get(event_type) if isinstance(event_type, str) else None
-    if name is None:
-        return UnknownWebhookEvent
+def _class_for(event_type: object) -> Type[WebhookEvent]:
+    if isinstance(event_type, str) and event_type in CLASS_NAMES:
+        return _loaded(event_type)
+    return UnknownWebhookEvent
+
+
+@lru_cache(maxsize=None)
+def _loaded(event_type: str) -> Type[WebhookEvent]:
+    name = CLASS_NAMES[event_type]
     cls: Type[WebhookEvent] = getattr(import_module(MODULES[name], __package__), name)
     return cls

@@ -158,7 +158,8 @@ def test_it_imports_the_standard_library_and_itself_relatively(file):
 
 
 STANDARD_LIBRARY = {
-    "argparse", "base64", "binascii", "collections", "copy", "dataclasses", "difflib", "enum",
-    "functools", "hashlib", "hmac", "importlib", "io", "json", "math", "operator", "os", "re", "sys", "time", "typing",
+    "argparse", "binascii", "collections", "copy", "dataclasses", "difflib", "enum",
+    "functools", "hashlib", "hmac", "importlib", "io", "json", "math", "operator",
+    "os", "re", "sys", "time", "typing",
     "uuid",
 }  # fmt: skip

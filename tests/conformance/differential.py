@@ -48,9 +48,9 @@ def assert_same_value(theirs, ours, make_payload):
 
 def _declared(model):
     """Return the declared fields, at every level, with the exact types of their values."""
-    if not hasattr(model, "model_extra"):
+    if not hasattr(type(model), "model_extra"):
         return type(model), model
-    names = getattr(model, "__dataclass_fields__", None) or type(model).model_fields
+    names = getattr(type(model), "__dataclass_fields__", None) or type(model).model_fields
     values = {name: getattr(model, name) for name in names}
     return {
         name: [_declared(item) for item in value]

@@ -27,8 +27,8 @@ each_type = pytest.mark.parametrize("ours", KNOWN_EVENTS, ids=lambda cls: cls.__
 
 def normal(model):
     """Return a model's class name, fields and unknown fields, at every level."""
-    if hasattr(model, "model_extra"):
-        names = getattr(model, "__dataclass_fields__", None) or type(model).model_fields
+    if hasattr(type(model), "model_extra"):
+        names = getattr(type(model), "__dataclass_fields__", None) or type(model).model_fields
         return (
             type(model).__name__,
             {name: normal(getattr(model, name)) for name in names},

@@ -1,0 +1,321 @@
+"""Who sent a webhook: the signatures of Standard Webhooks, as openai 3.54.0 checks them.
+
+A request carries its id, the time of sending in Unix seconds, and one or more signatures:
+`v1,` and the Base64 of the HMAC-SHA256 of `id.timestamp.payload`.
+"""
+
+import os
+import time
+from binascii import a2b_base64, b2a_base64
+from functools import lru_cache
+from hashlib import sha256
+from hmac import compare_digest
+from operator import index
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Dict,
+    Iterable,
+    List,
+    Optional,
+    Protocol,
+    Sequence,
+    Tuple,
+    Union,
+)
+
+from ._parse import parse_event
+from .errors import InvalidWebhookSignatureError
+from .events._event import WebhookEvent
+from .events.unknown import UnknownWebhookEvent
+
+if TYPE_CHECKING:
+    from ._catalogue import UnwrapWebhookEvent
+else:
+    UnwrapWebhookEvent = WebhookEvent
+
+# In the order in which the SDK looks for them.
+_SIGNATURE, _TIMESTAMP, _ID = _NAMES = ("webhook-signature", "webhook-timestamp", "webhook-id")
+
+# Also as a WSGI environ names them (PEP 3333), both in lower case.
+_HEADERS = {
+    spelling: name for name in _NAMES for spelling in (name, f"http_{name.replace('-', '_')}")
+}
+
+# Characters of one header: bounds what reading it costs. `int` takes up to 4300 digits.
+_MAX_LENGTH = 4096
+
+# White space to the SDK, but none that a header has (RFC 9110, section 5.5): with one bit of it
+# flipped, the comma of `v1,BASE64` would part the two, and bare Base64 is taken.
+_FORM_FEED = "\f"
+
+# What is not ASCII is refused, so these can stand for values that there is no text for.
+_NOT_TEXT = "\ufffd"
+_DIFFERENT = "\uffff"
+
+# Why a request is refused, by `reason`; in the SDK's words where it has any.
+_MESSAGES = {
+    "missing_header": "Could not find {} header",
+    "invalid_header": f"The {{}} header is not ASCII text of at most {_MAX_LENGTH} characters",
+    "conflicting_headers": "There is more than one {} header, and they differ",
+    "invalid_timestamp": "Invalid webhook timestamp format",
+    "timestamp_too_old": "Webhook timestamp is too old",
+    "timestamp_too_new": "Webhook timestamp is too new",
+    "no_matching_signature": "The given webhook signature does not match the expected signature",
+}
+
+# HMAC-SHA256 by RFC 2104, so that a key is taken in once and not for each payload, which
+# would be half of the work: the inner and the outer hash, each with the key in it.
+_Key = Tuple[Any, Any]
+_BLOCK_SIZE = 64
+_PADS = (0x36, 0x5C)
+
+
+class _HasItems(Protocol):
+    def items(self) -> Iterable[Tuple[Any, Any]]: ...
+
+
+class _HasGet(Protocol):
+    def get(self, name: str, /) -> Any: ...
+
+
+Payload = Union[str, bytes, bytearray, memoryview]
+Headers = Union[_HasItems, _HasGet, Iterable[Tuple[Any, Any]]]
+Secret = Union[str, Sequence[str], None]
+
+
+def unwrap(
+    payload: Payload, headers: Headers, *, secret: Secret = None, tolerance: int = 300
+) -> Union[UnwrapWebhookEvent, UnknownWebhookEvent]:
+    """Return the event that a request brings, once its signature holds.
+
+    Nothing of the payload is parsed before that. Takes the arguments of `verify_signature`
+    and raises what it raises; returns what `parse_event` returns.
+
+    Raises:
+        ValidationError: The payload is signed, but is not an event that keeps the contract
+            of its type. The error has the payload, so that it can be stored.
+    """
+    return parse_event(_verified(payload, headers, secret, tolerance))
+
+
+def verify_signature(
+    payload: Payload, headers: Headers, *, secret: Secret = None, tolerance: int = 300
+) -> None:
+    """Return if whoever sent a request has the secret, and sent it just now; else raise.
+
+    Args:
+        payload: The body as it came in, before anything is made of it.
+        headers: The headers as the server has them, their names in any case: a mapping of
+            str, bytes or lists of these; pairs of str or bytes (ASGI); a WSGI environ; or an
+            object with a method `items`, or only `get`, such as those of web frameworks.
+        secret: `whsec_` and Base64, or the key itself as text; or a sequence of such, of
+            which any may match, for the time when one takes over from another. By default
+            the environment variable OPENAI_WEBHOOK_SECRET.
+        tolerance: How many seconds the timestamp may lie in the past, or in the future.
+
+    Raises:
+        InvalidWebhookSignatureError: The request does not prove it. The `reason` is one of
+
+            - "missing_header": one of the three headers is not there;
+            - "invalid_header": one is not ASCII text, or is longer than 4096 characters;
+            - "conflicting_headers": the id or the timestamp came twice, and not the same;
+            - "invalid_timestamp": the timestamp is not an integer;
+            - "timestamp_too_old", "timestamp_too_new": it is outside of the tolerance;
+            - "no_matching_signature": none of the signatures is right, for any secret.
+        ValueError: There is no secret, or one is empty or has no Base64 after its `whsec_`.
+        TypeError: An argument is of none of the types above.
+    """
+    _verified(payload, headers, secret, tolerance)
+
+
+def sign(
+    payload: Payload,
+    *,
+    secret: Secret = None,
+    webhook_id: Optional[str] = None,
+    timestamp: Optional[int] = None,
+) -> Dict[str, str]:
+    """Return the three headers with which a payload verifies: for tests and local senders.
+
+    Args:
+        payload: The body that will be sent; a str stands for its UTF-8 bytes.
+        secret: As for `verify_signature`; each of several gives a signature.
+        webhook_id: ID of the delivery, the same whenever it is tried again; by default a new
+            one.
+        timestamp: When it is sent, in Unix seconds; by default now.
+
+    Raises:
+        ValueError: As for `verify_signature`; or a header cannot hold the id.
+        TypeError: As for `verify_signature`.
+    """
+    keys = _keys(secret)
+    if webhook_id is None:
+        webhook_id = f"wh_{os.urandom(16).hex()}"
+    if not _is_plain(webhook_id):
+        raise ValueError(f"A webhook id is printable ASCII of at most {_MAX_LENGTH} characters")
+    seconds = f"{int(time.time()) if timestamp is None else index(timestamp):d}"
+    content = _content(webhook_id, seconds, _raw(payload))
+    return {
+        _ID: webhook_id,
+        _TIMESTAMP: seconds,
+        _SIGNATURE: " ".join([f"v1,{_signature(key, content)}" for key in keys]),
+    }
+
+
+def _verified(
+    payload: Payload, headers: Headers, secret: Secret, tolerance: int
+) -> Union[str, bytes]:
+    """Return the payload as it was verified, whatever becomes of a buffer meanwhile."""
+    # What the operator got wrong shows first, whatever the request.
+    keys = _keys(secret)
+    raw = payload if type(payload) is bytes else _raw(payload)
+    signatures, timestamp, webhook_id = _values(headers)
+    try:
+        sent: Optional[int] = int(timestamp)
+    except ValueError:
+        sent = None
+    if sent is None:
+        raise _error("invalid_timestamp", webhook_id)
+    age = int(time.time()) - sent
+    if abs(age) > tolerance:
+        raise _error("timestamp_too_old" if age > tolerance else "timestamp_too_new", webhook_id)
+    content = _content(webhook_id, timestamp, raw)
+    matches = False
+    for key in keys:
+        expected = _signature(key, content)
+        # To the last, so that the time taken does not tell which one matched.
+        for part in signatures.split():
+            matches |= compare_digest(expected, part[3:] if part.startswith("v1,") else part)
+    if not matches:
+        raise _error("no_matching_signature", webhook_id)
+    return payload if isinstance(payload, str) else raw
+
+
+def _keys(secret: Secret) -> List[_Key]:
+    if secret is None:
+        secret = os.environ.get("OPENAI_WEBHOOK_SECRET")
+    if secret is None:
+        raise ValueError(
+            "The webhook secret must either be set using the env var, OPENAI_WEBHOOK_SECRET, "
+            "or passed to this function"
+        )
+    if isinstance(secret, (str, bytes)):
+        return [_key(secret)]
+    keys = [_key(one) for one in secret]
+    if not keys:
+        raise ValueError("The sequence of webhook secrets is empty")
+    return keys
+
+
+@lru_cache(maxsize=64)
+def _key(secret: object) -> _Key:
+    """Return what every HMAC with the key of a secret starts from."""
+    if not isinstance(secret, str):
+        raise TypeError(f"A webhook secret must be str, not {type(secret).__name__}")
+    try:
+        key = a2b_base64(secret[6:]) if secret.startswith("whsec_") else secret.encode()
+    except ValueError:
+        # Raising here would chain an error that may hold the secret.
+        key = b""
+    if not key:
+        # With an empty key anyone can sign; the SDK takes it.
+        raise ValueError("A webhook secret is empty, or has no Base64 after its whsec_")
+    block = (sha256(key).digest() if len(key) > _BLOCK_SIZE else key).ljust(_BLOCK_SIZE, b"\0")
+    inner, outer = [sha256(bytes([byte ^ pad for byte in block])) for pad in _PADS]
+    return inner, outer
+
+
+def _raw(payload: Payload) -> bytes:
+    if isinstance(payload, (bytes, bytearray, memoryview)):
+        return bytes(payload)
+    if isinstance(payload, str):
+        # What is not UTF-8 may be signed like anything else: it is the parser that refuses it.
+        return payload.encode("utf-8", "surrogatepass")
+    raise TypeError(f"The payload must be the body as str or bytes, not {type(payload).__name__}")
+
+
+def _content(webhook_id: str, timestamp: str, raw: bytes) -> bytes:
+    return f"{webhook_id}.{timestamp}.".encode() + raw
+
+
+def _signature(key: _Key, content: bytes) -> str:
+    inner, outer = key[0].copy(), key[1].copy()
+    inner.update(content)
+    outer.update(inner.digest())
+    return b2a_base64(outer.digest(), newline=False).decode()
+
+
+def _values(headers: Headers) -> Tuple[str, str, str]:
+    """Return the texts of signatures, timestamp and id."""
+    found: Dict[str, str] = {}
+    for name, value in headers.items() if type(headers) is dict else _pairs(headers):
+        header = _HEADERS.get(name.lower() if type(name) is str else _text(name).lower())
+        if header is not None:
+            if type(value) is str and header not in found:
+                found[header] = value
+            else:
+                _add(found, header, value)
+    if len(found) < len(_NAMES) or _fault("".join(found.values())):
+        _refuse(found)
+    return found[_SIGNATURE], found[_TIMESTAMP], found[_ID]
+
+
+def _pairs(headers: Any) -> Iterable[Tuple[Any, Any]]:
+    if hasattr(headers, "items"):
+        return headers.items()  # type: ignore[no-any-return]
+    if hasattr(headers, "get"):
+        return [
+            (name, headers.get(spelling))
+            for name in _NAMES
+            for spelling in (name, name.upper(), name.title())
+        ]
+    return headers  # type: ignore[no-any-return]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bytes):
+        return value.decode("latin-1")
+    return value if isinstance(value, str) else _NOT_TEXT
+
+
+def _add(found: Dict[str, str], header: str, value: object) -> None:
+    """Add what a header has been given, which may be any number of values."""
+    separator = " " if header == _SIGNATURE else _DIFFERENT
+    for one in value if isinstance(value, (list, tuple)) else [value]:
+        text = _text(one)
+        if one is not None and found.setdefault(header, text) != text:
+            found[header] += separator + text
+
+
+def _refuse(found: Dict[str, str]) -> None:
+    """Raise what is wrong with the headers, if anything is."""
+    for header in _NAMES:
+        fault = _fault(found.get(header))
+        if fault:
+            raise _error(fault, found.get(_ID), header)
+
+
+def _fault(text: Optional[str]) -> Optional[str]:
+    if text is None:
+        return "missing_header"
+    if _DIFFERENT in text:
+        return "conflicting_headers"
+    if not text.isascii() or len(text) > _MAX_LENGTH or _FORM_FEED in text:
+        return "invalid_header"
+    return None
+
+
+def _is_plain(webhook_id: Optional[str]) -> bool:
+    return webhook_id is not None and not _fault(webhook_id) and webhook_id.isprintable()
+
+
+def _error(
+    reason: str, webhook_id: Optional[str], header: str = ""
+) -> InvalidWebhookSignatureError:
+    # A line break in the id (RFC 9112, section 5.2) is not for the log of whoever prints it.
+    return InvalidWebhookSignatureError(
+        _MESSAGES[reason].format(header),
+        reason=reason,
+        webhook_id=webhook_id if _is_plain(webhook_id) else None,
+    )

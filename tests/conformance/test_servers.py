@@ -1,0 +1,289 @@
+"""The README's recipes, from its own text, on real servers and with real requests."""
+
+import base64
+import importlib
+import json
+import re
+import socket
+import sqlite3
+import sys
+import threading
+import time
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
+from http.server import ThreadingHTTPServer
+from pathlib import Path
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import django
+import pytest
+import uvicorn
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.test import override_settings
+from werkzeug.serving import make_server as make_werkzeug_server
+
+from openai_webhook_types import sign, signature
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+RECIPES = dict(re.findall(r"<!-- recipe: (\S+) -->\n```python\n(.*?)```", README, re.DOTALL))
+
+SECRET = "whsec_RdvaYFYUXuIFuEbvZHwMfYFhUf7aMYjYcmM24+Aj40c="
+MAX_BODY = 1_000_000
+EVENT = b'{"id": "evt_1", "created_at": 1, "type": "batch.completed", "data": {"id": "batch_1"}}'
+
+
+# Each of these serves a recipe, given its module, and yields what sends it a request: a function
+# from body and headers to the status.
+
+
+@contextmanager
+def serving(address, run, stop):
+    thread = threading.Thread(target=run)
+    thread.start()
+    try:
+        yield Client(*address)
+    finally:
+        stop()
+        thread.join()
+
+
+def forever(server):
+    """Serve with a server of `socketserver`, which looks 100 times a second whether to stop."""
+    return serving(server.server_address, lambda: server.serve_forever(0.01), server.shutdown)
+
+
+class Client:
+    def __init__(self, host, port):
+        self._address = host, port
+
+    def __call__(self, body, headers):
+        return self._status(body, {"Content-Length": str(len(body)), **headers})
+
+    def declaring(self, length, body=b""):
+        """Send the headers of a request of some length, but only a part of its body."""
+        return self._status(body, {"Content-Length": length})
+
+    def _status(self, body, headers):
+        with closing(HTTPConnection(*self._address, timeout=30)) as connection:
+            connection.putrequest("POST", "/webhook")
+            for name, value in {"Content-Type": "application/json", **headers}.items():
+                connection.putheader(name, value)
+            connection.endheaders(body)
+            return connection.getresponse().status
+
+
+@contextmanager
+def http_server(module):
+    with ThreadingHTTPServer(("127.0.0.1", 0), module.Webhook) as server, forever(server) as client:
+        yield client
+
+
+class Quiet(WSGIRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+@contextmanager
+def wsgi(app):
+    server = make_server("127.0.0.1", 0, app, handler_class=Quiet)
+    with server, forever(server) as client:
+        yield client
+
+
+@contextmanager
+def flask(module):
+    server = make_werkzeug_server("127.0.0.1", 0, module.app, threaded=True)
+    with closing(server.socket), forever(server) as client:
+        yield client
+
+
+@contextmanager
+def django_wsgi(module):
+    if not settings.configured:
+        settings.configure(SECRET_KEY="x")
+        django.setup()
+    here = override_settings(ROOT_URLCONF=module.__name__, ALLOWED_HOSTS=["127.0.0.1"])
+    with here, wsgi(get_wsgi_application()) as client:
+        yield client
+
+
+@contextmanager
+def fastapi(module):
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        server = uvicorn.Server(uvicorn.Config(module.app, log_level="warning"))
+
+        def stop():
+            server.should_exit = True
+
+        with serving(listener.getsockname(), lambda: server.run([listener]), stop) as client:
+            yield client
+
+
+def api_gateway_v1(body, headers, *, in_base64):
+    title = {name.title(): value for name, value in headers.items()}
+    return {
+        "resource": "/webhook",
+        "path": "/webhook",
+        "httpMethod": "POST",
+        "headers": title or None,
+        "multiValueHeaders": {name: [value] for name, value in title.items()} or None,
+        "queryStringParameters": None,
+        "pathParameters": None,
+        "requestContext": {"stage": "prod", "identity": {"sourceIp": "203.0.113.7"}},
+        "body": (base64.b64encode(body) if in_base64 else body).decode() or None,
+        "isBase64Encoded": in_base64,
+    }
+
+
+def api_gateway_v2(body, headers, *, in_base64):
+    request = {
+        "version": "2.0",
+        "routeKey": "POST /webhook",
+        "rawPath": "/webhook",
+        "rawQueryString": "",
+        "headers": {"host": "example.com", **headers},
+        "requestContext": {"http": {"method": "POST", "path": "/webhook"}, "stage": "$default"},
+        "isBase64Encoded": in_base64,
+    }
+    if body:
+        request["body"] = (base64.b64encode(body) if in_base64 else body).decode()
+    return request
+
+
+def aws_lambda(make_request, *, in_base64):
+    @contextmanager
+    def serve(module):
+        def client(body, headers):
+            is_text = body.decode("utf-8", "ignore").encode() == body
+            request = make_request(body, headers, in_base64=in_base64 or not is_text)
+            answer = module.handler(json.loads(json.dumps(request)), None)
+            return answer["statusCode"]
+
+        yield client
+
+    return serve
+
+
+SERVERS = {
+    "http.server": ("http.server", http_server),
+    "wsgi": ("wsgi", lambda module: wsgi(module.app)),
+    "flask": ("flask", flask),
+    "django": ("django", django_wsgi),
+    "fastapi": ("fastapi", fastapi),
+    "lambda v1": ("lambda", aws_lambda(api_gateway_v1, in_base64=False)),
+    "lambda v1, Base64": ("lambda", aws_lambda(api_gateway_v1, in_base64=True)),
+    "lambda v2": ("lambda", aws_lambda(api_gateway_v2, in_base64=False)),
+    "lambda v2, Base64": ("lambda", aws_lambda(api_gateway_v2, in_base64=True)),
+}
+
+
+@pytest.fixture(params=SERVERS)
+def client(request, tmp_path, monkeypatch):
+    recipe, serve = SERVERS[request.param]
+    (tmp_path / "inbox.py").write_text(RECIPES["inbox"], encoding="utf-8")
+    (tmp_path / "the_recipe.py").write_text(RECIPES[recipe], encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", SECRET)
+    try:
+        with serve(importlib.import_module("the_recipe")) as client:
+            yield client
+    finally:
+        for name in ("inbox", "the_recipe"):
+            sys.modules.pop(name, None)
+
+
+def stored():
+    """Return what is in the inbox, as (kind, webhook-id, body)."""
+    if not Path("inbox.db").exists():
+        return []
+    with closing(sqlite3.connect("inbox.db")) as db:
+        rows = db.execute("SELECT kind, webhook_id, body FROM inbox ORDER BY rowid").fetchall()
+    return [(k, i, body.encode() if isinstance(body, str) else bytes(body)) for k, i, body in rows]
+
+
+def test_an_event_is_kept_once(client):
+    headers = sign(EVENT, webhook_id="wh_1")
+    assert client(EVENT, headers) == 200
+    assert client(EVENT, headers) == 200
+    again = sign(EVENT, webhook_id="wh_1", timestamp=int(time.time()) - 5)
+    assert client(EVENT, again) == 200
+    assert stored() == [("batch.completed", "wh_1", EVENT)]
+    assert client(EVENT, sign(EVENT, webhook_id="wh_2")) == 200
+    assert len(stored()) == 2
+
+
+def test_an_event_of_unknown_type_is_accepted(client):
+    body = EVENT.replace(b"batch.completed", b"brand.new")
+    assert client(body, sign(body, webhook_id="wh_1")) == 200
+    assert stored() == [("brand.new", "wh_1", body)]
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b"not JSON", b"\xff", EVENT.replace(b": 1", b": []")])
+def test_a_payload_that_is_not_valid_is_kept(client, body):
+    headers = sign(body, webhook_id="wh_1")
+    assert client(body, headers) == 400
+    assert client(body, headers) == 400
+    assert stored() == [("rejected", "wh_1", body)]
+
+
+def test_what_is_not_signed_is_refused(client):
+    headers = sign(EVENT)
+    assert client(EVENT, {}) == 401
+    assert client(EVENT + b" ", headers) == 401
+    assert client(EVENT, sign(EVENT, secret="another")) == 401
+    assert client(EVENT, sign(EVENT, timestamp=int(time.time()) - 400)) == 401
+    assert client(EVENT, {**headers, "webhook-timestamp": "now"}) == 401
+    assert client(EVENT, {**headers, "webhook-id": "\xe9"}) == 401
+    assert client(b"not JSON", headers) == 401
+    for name in headers:
+        assert client(EVENT, {key: headers[key] for key in headers if key != name}) == 401
+    assert stored() == []
+
+
+def test_rotation(client, monkeypatch):
+    both = sign(EVENT, secret=["the old one", SECRET])
+    assert client(EVENT, both) == 200
+    monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", "the old one")
+    assert client(EVENT, both) == 200
+
+
+@pytest.mark.parametrize("client", ["http.server", "wsgi", "flask", "django"], indirect=True)
+def test_a_body_that_says_it_is_too_long_is_not_read(client):
+    assert client.declaring(str(10 * MAX_BODY)) in (400, 413)
+    assert stored() == []
+
+
+@pytest.mark.parametrize("client", ["fastapi"], indirect=True)
+def test_a_body_that_is_too_long_is_not_read_to_its_end(client):
+    assert client.declaring(str(10 * MAX_BODY), b" " * (MAX_BODY + 1)) == 413
+    assert stored() == []
+
+
+@pytest.mark.parametrize("client", ["http.server", "wsgi"], indirect=True)
+@pytest.mark.parametrize("length", ["-1", "x", "1_0", "9" * 5000, "\xb2", ""])
+def test_a_length_that_is_none(client, length):
+    assert client.declaring(length) == 411
+    assert stored() == []
+
+
+def test_the_inbox_tells_the_first_delivery(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    inbox = {}
+    exec(RECIPES["inbox"], inbox)
+    assert inbox["store"]("kind", "wh_1", b"1") is True
+    assert inbox["store"]("kind", "wh_1", b"2") is False
+    assert inbox["store"]("other", "wh_1", b"3") is True
+    assert stored() == [("kind", "wh_1", b"1"), ("other", "wh_1", b"3")]
+
+
+def test_every_recipe_is_run():
+    assert RECIPES.keys() == {"inbox", *[recipe for recipe, _ in SERVERS.values()]}
+
+
+def test_every_reason_is_in_the_readme():
+    section = README.partition("| `reason` | |")[2].partition("\n\n")[0]
+    listed = re.findall(r"^\| (.*?) \|", section, re.MULTILINE)
+    names = re.findall(r"`(\w+)`", " ".join(listed))
+    assert names == list(signature._MESSAGES)

@@ -1,0 +1,706 @@
+import hashlib
+import hmac
+import io
+import os
+import re
+import subprocess
+import sys
+import typing
+from base64 import b64decode, b64encode
+from email.message import Message
+from http.client import parse_headers
+from pathlib import Path
+from types import MappingProxyType
+from wsgiref.util import setup_testing_defaults
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+import openai_webhook_types as owt
+from openai_webhook_types import (
+    InvalidWebhookSignatureError,
+    ResponseCompletedWebhookEvent,
+    UnknownWebhookEvent,
+    ValidationError,
+    sign,
+    signature,
+    unwrap,
+    verify_signature,
+)
+
+# The vector that the SDK publishes.
+SECRET = "whsec_RdvaYFYUXuIFuEbvZHwMfYFhUf7aMYjYcmM24+Aj40c="
+ID = "wh_685c059ae39c8190af8c71ed1022a24d"
+NOW = 1750861210
+SIGNATURE = "v1,gUAg4R2hWouRZqRQG4uJypNS8YK885G838+EHb4nKBY="
+BODY = (
+    '{"id": "evt_685c059ae3a481909bdc86819b066fb6", "object": "event", "created_at": 1750861210,'
+    ' "type": "response.completed", "data": {"id": "resp_123"}}'
+)
+HEADERS = {
+    "webhook-id": ID,
+    "webhook-timestamp": str(NOW),
+    "webhook-signature": SIGNATURE,
+}
+
+OTHER_SECRET = "whsec_b3RoZXIgc2VjcmV0IG90aGVyIHNlY3JldA=="
+REASONS = {
+    "missing_header",
+    "invalid_header",
+    "conflicting_headers",
+    "invalid_timestamp",
+    "timestamp_too_old",
+    "timestamp_too_new",
+    "no_matching_signature",
+}
+
+
+@pytest.fixture(autouse=True)
+def _clock(monkeypatch):
+    monkeypatch.setattr("time.time", lambda: NOW + 0.999)
+    monkeypatch.delenv("OPENAI_WEBHOOK_SECRET", raising=False)
+
+
+def key_of(secret):
+    return b64decode(secret[6:]) if secret.startswith("whsec_") else secret.encode()
+
+
+def signed(body, *, webhook_id=ID, timestamp=str(NOW), secret=SECRET):
+    """Sign as the standard library would, so that the package is not asked about itself."""
+    content = f"{webhook_id}.{timestamp}.".encode() + body
+    mac = hmac.new(key_of(secret), content, hashlib.sha256).digest()
+    return {
+        "webhook-id": webhook_id,
+        "webhook-timestamp": timestamp,
+        "webhook-signature": "v1," + b64encode(mac).decode(),
+    }
+
+
+def refused(headers=HEADERS, body=BODY, **kwargs):
+    """Return the error with which both functions refuse a request."""
+    with pytest.raises(InvalidWebhookSignatureError) as first:
+        verify_signature(body, headers, **{"secret": SECRET, **kwargs})
+    with pytest.raises(InvalidWebhookSignatureError) as second:
+        unwrap(body, headers, **{"secret": SECRET, **kwargs})
+    assert str(first.value) == str(second.value)
+    assert vars(first.value) == vars(second.value)
+    assert first.value.reason in REASONS
+    return first.value
+
+
+# The published vector
+
+
+def test_published_vector():
+    assert verify_signature(BODY, HEADERS, secret=SECRET) is None
+    event = unwrap(BODY, HEADERS, secret=SECRET)
+    assert type(event) is ResponseCompletedWebhookEvent
+    assert event.data.id == "resp_123"
+    assert sign(BODY, secret=SECRET, webhook_id=ID, timestamp=NOW) == HEADERS
+
+
+def test_return_types_resolve():
+    assert typing.get_type_hints(verify_signature)["return"] is type(None)
+    assert typing.get_type_hints(sign)["return"] == typing.Dict[str, str]
+    assert UnknownWebhookEvent in typing.get_args(typing.get_type_hints(unwrap)["return"])
+
+
+def test_docstring_names_every_reason():
+    assert set(re.findall(r'"(\w+)"', verify_signature.__doc__)) == REASONS
+    assert set(signature._MESSAGES) == REASONS
+
+
+# Payloads
+
+
+@pytest.mark.parametrize("kind", [str, str.encode, lambda text: bytearray(text.encode())])
+def test_payload_kinds(kind):
+    assert unwrap(kind(BODY), HEADERS, secret=SECRET).data.id == "resp_123"
+    assert sign(kind(BODY), secret=SECRET, webhook_id=ID, timestamp=NOW) == HEADERS
+
+
+@pytest.mark.parametrize("step", [1, 2])
+def test_payload_memoryview(step):
+    view = memoryview(b"".join(bytes([byte]) * step for byte in BODY.encode()))[::step]
+    assert unwrap(view, HEADERS, secret=SECRET).data.id == "resp_123"
+    assert sign(view, secret=SECRET, webhook_id=ID, timestamp=NOW) == HEADERS
+
+
+def test_what_is_parsed_is_what_was_verified(monkeypatch):
+    body = bytearray(BODY.encode())
+    parse_event = signature.parse_event
+
+    def parse_later(payload):
+        body[:] = b"changed by another thread"
+        return parse_event(payload)
+
+    monkeypatch.setattr(signature, "parse_event", parse_later)
+    assert unwrap(body, HEADERS, secret=SECRET).data.id == "resp_123"
+
+
+@pytest.mark.parametrize("payload", [{"id": "evt_1"}, None, 5, ["{}"]])
+def test_payload_of_another_type(payload):
+    for call in (
+        lambda: unwrap(payload, HEADERS, secret=SECRET),
+        lambda: verify_signature(payload, HEADERS, secret=SECRET),
+        lambda: sign(payload, secret=SECRET),
+    ):
+        with pytest.raises(TypeError, match=type(payload).__name__):
+            call()
+
+
+@pytest.mark.parametrize("body", [b"\xff{}", "\ud800".encode("utf-8", "surrogatepass")])
+def test_signature_of_what_is_not_utf8(body):
+    headers = signed(body)
+    verify_signature(body, headers, secret=SECRET)
+    with pytest.raises(ValidationError) as caught:
+        unwrap(body, headers, secret=SECRET)
+    assert caught.value.payload == body
+    assert refused(headers, b"\xfe{}").reason == "no_matching_signature"
+
+
+def test_lone_surrogates():
+    headers = sign("\ud800", secret=SECRET)
+    assert refused(headers, "\ud801").reason == "no_matching_signature"
+    verify_signature("\ud800", headers, secret=SECRET)
+    with pytest.raises(ValidationError):
+        unwrap("\ud800", headers, secret=SECRET)
+
+
+# After the signature
+
+
+def test_event_of_unknown_type():
+    body = b'{"id": "evt_1", "created_at": 1, "type": "brand.new", "data": [1]}'
+    event = unwrap(body, sign(body, secret=SECRET), secret=SECRET)
+    assert type(event) is UnknownWebhookEvent
+    assert event.data == [1]
+
+
+@pytest.mark.parametrize("body", ["", "{", "[]", "{}", BODY.replace("evt_", "\\ud800")])
+def test_signed_but_not_valid(body):
+    headers = sign(body, secret=SECRET)
+    verify_signature(body, headers, secret=SECRET)
+    with pytest.raises(ValidationError) as caught:
+        unwrap(body, headers, secret=SECRET)
+    assert caught.value.payload == body
+    assert not isinstance(caught.value, InvalidWebhookSignatureError)
+
+
+def test_nothing_is_parsed_before_the_signature_holds(monkeypatch):
+    parsed = []
+    monkeypatch.setattr(signature, "parse_event", parsed.append)
+    for headers in ({}, {**HEADERS, "webhook-timestamp": "1"}, {**HEADERS, "webhook-id": "x"}):
+        refused(headers)
+    assert parsed == []
+    unwrap(BODY, HEADERS, secret=SECRET)
+    assert parsed == [BODY]
+
+
+# The window
+
+
+@pytest.mark.parametrize("tolerance", [0, 1, 300, 86400])
+def test_window_to_the_second(tolerance):
+    def at(timestamp):
+        return signed(BODY.encode(), timestamp=str(timestamp))
+
+    for age in (-tolerance, 0, tolerance):
+        verify_signature(BODY, at(NOW - age), secret=SECRET, tolerance=tolerance)
+    too_old = refused(at(NOW - tolerance - 1), tolerance=tolerance)
+    assert (too_old.reason, str(too_old)) == ("timestamp_too_old", "Webhook timestamp is too old")
+    too_new = refused(at(NOW + tolerance + 1), tolerance=tolerance)
+    assert (too_new.reason, str(too_new)) == ("timestamp_too_new", "Webhook timestamp is too new")
+    assert too_old.webhook_id == too_new.webhook_id == ID
+
+
+def test_window_is_five_minutes():
+    verify_signature(BODY, signed(BODY.encode(), timestamp=str(NOW - 300)), secret=SECRET)
+    unwrap(BODY, signed(BODY.encode(), timestamp=str(NOW + 300)), secret=SECRET)
+    assert refused(signed(BODY.encode(), timestamp=str(NOW - 301))).reason == "timestamp_too_old"
+    assert refused(signed(BODY.encode(), timestamp=str(NOW + 301))).reason == "timestamp_too_new"
+
+
+def test_negative_tolerance_lets_nothing_in():
+    assert refused(tolerance=-1).reason == "timestamp_too_old"
+
+
+def test_tolerance_of_another_type():
+    with pytest.raises(TypeError):
+        unwrap(BODY, HEADERS, secret=SECRET, tolerance="300")
+
+
+@pytest.mark.parametrize(
+    "timestamp", [f" {NOW}", f"{NOW}\t", f"+{NOW}", f"0{NOW}", "1_750_861_210"]
+)
+def test_timestamps_as_int_reads_them(timestamp):
+    headers = signed(BODY.encode(), timestamp=timestamp)
+    verify_signature(BODY, headers, secret=SECRET)
+    # What is signed is the text, not the number.
+    assert refused({**headers, "webhook-timestamp": str(NOW)}).reason == "no_matching_signature"
+
+
+@pytest.mark.parametrize(
+    "timestamp", ["", " ", "now", f"{NOW}.0", "1e9", "0x1", "--1", "1__0", "_1"]
+)
+def test_timestamps_that_are_no_number(timestamp):
+    error = refused(signed(BODY.encode(), timestamp=timestamp))
+    assert (error.reason, error.webhook_id) == ("invalid_timestamp", ID)
+    assert str(error) == "Invalid webhook timestamp format"
+
+
+def test_timestamps_far_off():
+    assert refused({**HEADERS, "webhook-timestamp": "9" * 4096}).reason == "timestamp_too_new"
+    assert refused({**HEADERS, "webhook-timestamp": "-" + "9" * 99}).reason == "timestamp_too_old"
+
+
+# Signatures
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        SIGNATURE[3:],
+        f"v1,AAAA {SIGNATURE}",
+        f"{SIGNATURE} v1,AAAA",
+        f"\t{SIGNATURE}\n v2,{SIGNATURE[3:]}  v1a,x ",
+        f"v1, , x {SIGNATURE} x",
+    ],
+)
+def test_lists_of_signatures(header):
+    verify_signature(BODY, {**HEADERS, "webhook-signature": header}, secret=SECRET)
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "",
+        " ",
+        "v1,",
+        f"v2,{SIGNATURE[3:]}",
+        f"V1,{SIGNATURE[3:]}",
+        f"v1,{SIGNATURE}",
+        f"v1 {SIGNATURE[:-1]}",
+        f"{SIGNATURE},v1,AAAA",
+        f"{SIGNATURE}=",
+        SIGNATURE.replace("+", "-"),
+        SIGNATURE.replace("Y=", "Z="),
+    ],
+)
+def test_signatures_that_do_not_match(header):
+    error = refused({**HEADERS, "webhook-signature": header})
+    assert (error.reason, error.webhook_id) == ("no_matching_signature", ID)
+    assert str(error) == "The given webhook signature does not match the expected signature"
+
+
+def test_rotation():
+    old, new = sign(BODY, secret=OTHER_SECRET), sign(BODY, secret=SECRET)
+    for headers in (old, new):
+        unwrap(BODY, headers, secret=[SECRET, OTHER_SECRET])
+        unwrap(BODY, headers, secret=(OTHER_SECRET, SECRET))
+    assert refused(old).reason == "no_matching_signature"
+    both = sign(BODY, secret=[OTHER_SECRET, SECRET])
+    assert len(both["webhook-signature"].split()) == 2
+    verify_signature(BODY, both, secret=SECRET)
+    verify_signature(BODY, both, secret=OTHER_SECRET)
+
+
+@pytest.mark.parametrize("matching", [0, 1, 2])
+def test_every_signature_is_compared(monkeypatch, matching):
+    compared = []
+
+    def compare_digest(a, b):
+        compared.append((a, b))
+        return hmac.compare_digest(a, b)
+
+    monkeypatch.setattr(signature, "compare_digest", compare_digest)
+    parts = ["v1,AAAA", "v1,BBBB", "v1,CCCC"]
+    parts[matching] = SIGNATURE
+    headers = {**HEADERS, "webhook-signature": " ".join(parts)}
+    verify_signature(BODY, headers, secret=[OTHER_SECRET, SECRET, "third"])
+    assert len(compared) == 9
+
+
+# Headers
+
+
+def as_environ(headers):
+    environ = {}
+    setup_testing_defaults(environ)
+    environ.update({f"HTTP_{name.upper().replace('-', '_')}": headers[name] for name in headers})
+    return environ
+
+
+def as_http_message(headers):
+    lines = [f"{name.title()}: {value}\r\n" for name, value in headers.items()]
+    return parse_headers(io.BytesIO("".join(["Host: x\r\n", *lines, "\r\n"]).encode()))
+
+
+def as_email_message(headers):
+    message = Message()
+    for name, value in headers.items():
+        message[name] = value
+    return message
+
+
+class OnlyGet:
+    def __init__(self, headers):
+        self._headers = headers
+
+    def get(self, name):
+        return self._headers.get(name)
+
+
+class OnlyItems:
+    def __init__(self, headers):
+        self._headers = headers
+
+    def items(self):
+        return iter(self._headers.items())
+
+
+SHAPES = {
+    "dict": dict,
+    "upper case": lambda h: {name.upper(): value for name, value in h.items()},
+    "title case": lambda h: {name.title(): value for name, value in h.items()},
+    "bytes values": lambda h: {name: value.encode() for name, value in h.items()},
+    "bytes": lambda h: {name.upper().encode(): value.encode() for name, value in h.items()},
+    "lists": lambda h: {name: [value] for name, value in h.items()},
+    "lists of bytes": lambda h: {name: (value.encode(),) for name, value in h.items()},
+    "the same twice": lambda h: {name: [value, value.encode()] for name, value in h.items()},
+    "None for what is not there": lambda h: {**h, "Webhook-Id": None, "WEBHOOK-ID": [None]},
+    "names of all kinds": lambda h: {None: "x", 1: "x", ("webhook-id",): "x", **h},
+    "mapping proxy": MappingProxyType,
+    "pairs": lambda h: [("Host", "x"), *h.items()],
+    "ASGI": lambda h: [[name.encode(), value.encode()] for name, value in h.items()],
+    "WSGI": as_environ,
+    "http.client": as_http_message,
+    "email": as_email_message,
+    "only items": OnlyItems,
+    "only get": OnlyGet,
+    "only get, title case": lambda h: OnlyGet({name.title(): h[name] for name in h}),
+    "only get, any case": lambda h: OnlyGet(as_http_message(h)),
+}
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+def test_header_shapes(shape):
+    unwrap(BODY, shape(HEADERS), secret=SECRET)
+    error = refused(shape({**HEADERS, "webhook-signature": "v1,AAAA"}))
+    assert (error.reason, error.webhook_id) == ("no_matching_signature", ID)
+
+
+@pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+@pytest.mark.parametrize("name", HEADERS)
+def test_missing_header(name, shape):
+    error = refused(shape({key: HEADERS[key] for key in HEADERS if key != name}))
+    assert error.reason == "missing_header"
+    assert str(error) == f"Could not find {name} header"
+    assert error.webhook_id == (None if name == "webhook-id" else ID)
+
+
+def test_no_headers():
+    for headers in ({}, [], OnlyGet({}), {"webhook-signature": []}, {"webhook-signature": None}):
+        assert str(refused(headers)) == "Could not find webhook-signature header"
+
+
+@pytest.mark.parametrize("name", ["webhook-id", "webhook-timestamp"])
+@pytest.mark.parametrize(
+    "twice",
+    [
+        lambda name, other: {**HEADERS, name: [HEADERS[name], other]},
+        lambda name, other: {**HEADERS, name.title(): other},
+        lambda name, other: {name.title(): other, **HEADERS},
+        lambda name, other: [*HEADERS.items(), (name.encode(), other.encode())],
+        lambda name, other: as_environ({**HEADERS, name: [other, HEADERS[name]]}),
+    ],
+)
+def test_header_given_twice(name, twice):
+    error = refused(twice(name, str(NOW + 1)))
+    assert error.reason == "conflicting_headers"
+    assert str(error) == f"There is more than one {name} header, and they differ"
+    assert error.webhook_id == (None if name == "webhook-id" else ID)
+
+
+def test_signatures_given_twice():
+    for signatures in (["v1,AAAA", SIGNATURE], [SIGNATURE.encode(), "v1,AAAA", SIGNATURE]):
+        headers = {**HEADERS, "webhook-signature": signatures}
+        verify_signature(BODY, headers, secret=SECRET)
+        pairs = [(name, HEADERS[name]) for name in HEADERS if name != "webhook-signature"]
+        pairs += [("Webhook-Signature", one) for one in signatures]
+        verify_signature(BODY, pairs, secret=SECRET)
+    assert refused({**HEADERS, "webhook-signature": ["v1,", "v1,"]}).reason in REASONS
+
+
+@pytest.mark.parametrize("name", HEADERS)
+@pytest.mark.parametrize(
+    "extra", ["é", "\u0661", "\ud800", "\xa0", "\f", b"\xff", "x" * 4097, 5, 1.0, {}]
+)
+def test_header_that_is_not_ascii_or_too_long(name, extra):
+    value = HEADERS[name] + extra if isinstance(extra, str) else extra
+    error = refused({**HEADERS, name: value})
+    assert error.reason == "invalid_header"
+    assert str(error) == f"The {name} header is not ASCII text of at most 4096 characters"
+    assert error.webhook_id == (None if name == "webhook-id" else ID)
+
+
+def test_longest_headers():
+    webhook_id = "x" * 4096
+    headers = signed(BODY.encode(), webhook_id=webhook_id, timestamp=str(NOW).rjust(4096))
+    headers["webhook-signature"] = headers["webhook-signature"].rjust(4096)
+    verify_signature(BODY, headers, secret=SECRET)
+    for name in headers:
+        assert refused({**headers, name: " " + headers[name]}).reason == "invalid_header"
+
+
+def test_webhook_id_is_fit_for_a_log():
+    # An http.server hands over a header that goes on in the next line with the line break.
+    headers = as_http_message({**HEADERS, "webhook-id": "wh_1\r\n forged"})
+    assert headers["webhook-id"] == "wh_1\r\n forged"
+    assert refused(headers).webhook_id is None
+    assert refused({**HEADERS, "webhook-id": ""}).webhook_id == ""
+
+
+def test_iterator_of_pairs():
+    unwrap(BODY, iter(HEADERS.items()), secret=SECRET)
+    unwrap(BODY, ((name.encode(), HEADERS[name]) for name in HEADERS), secret=SECRET)
+
+
+@pytest.mark.parametrize("headers", [None, 5])
+def test_headers_of_another_type(headers):
+    with pytest.raises(TypeError):
+        verify_signature(BODY, headers, secret=SECRET)
+
+
+# Secrets
+
+
+def test_secret_from_the_environment(monkeypatch):
+    for secret in (SECRET, OTHER_SECRET):
+        monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", secret)
+        headers = sign(BODY)
+        assert headers == sign(
+            BODY,
+            secret=secret,
+            webhook_id=headers["webhook-id"],
+            timestamp=int(headers["webhook-timestamp"]),
+        )
+        unwrap(BODY, headers)
+        verify_signature(BODY, headers)
+        assert refused(headers, secret="another").reason == "no_matching_signature"
+
+
+@pytest.mark.parametrize(
+    "secret",
+    ["text", "é", " ", "whsec", "whsec_YQ==", "whsec_ Y Q\n==", "whsec_Y-Q==", "x" * 64, "x" * 65],
+)
+def test_secrets(secret):
+    headers = signed(BODY.encode(), secret=secret)
+    verify_signature(BODY, headers, secret=secret)
+    assert sign(BODY, secret=secret, webhook_id=ID, timestamp=NOW) == headers
+
+
+BAD_SECRETS = {
+    "": "empty",
+    "whsec_": "empty",
+    "whsec_====": "empty",
+    "whsec_c2VjcmV0c": "Base64",
+    "whsec_*-*-": "Base64",
+    "whsec_c2VjcmV0é": "Base64",
+    "secret\udcff": "Base64",
+}
+
+
+def operations(secret, headers=HEADERS):
+    return [
+        lambda: verify_signature(BODY, headers, secret=secret),
+        lambda: unwrap(BODY, headers, secret=secret),
+        lambda: sign(BODY, secret=secret),
+    ]
+
+
+@pytest.mark.parametrize("several", [False, True])
+@pytest.mark.parametrize("secret", BAD_SECRETS)
+def test_secret_that_is_none(secret, several):
+    # Said whatever the request, and although another secret would do.
+    for operation in operations([SECRET, secret] if several else secret, {}):
+        with pytest.raises(ValueError, match=BAD_SECRETS[secret]) as caught:
+            operation()
+        assert type(caught.value) is ValueError
+
+
+def test_no_secret(monkeypatch):
+    for operation in operations(None):
+        with pytest.raises(
+            ValueError, match=r"^The webhook secret must either be set .* OPENAI_WEBHOOK_SECRET"
+        ) as caught:
+            operation()
+        assert type(caught.value) is ValueError
+    monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", "")
+    for operation in operations(None):
+        with pytest.raises(ValueError, match="empty"):
+            operation()
+
+
+def test_no_secrets():
+    for none in ([], (), iter(())):
+        for operation in operations(none):
+            with pytest.raises(ValueError, match="sequence of webhook secrets is empty") as caught:
+                operation()
+            assert type(caught.value) is ValueError
+
+
+@pytest.mark.parametrize("secret", [SECRET.encode(), 5, [None], [SECRET, SECRET.encode()]])
+def test_secret_of_another_type(secret):
+    for operation in operations(secret):
+        with pytest.raises(TypeError):
+            operation()
+
+
+@pytest.mark.parametrize(
+    ("secret", "headers"),
+    [
+        *[(secret, HEADERS) for secret in BAD_SECRETS if "2V" in secret or "*" in secret],
+        ("secret\udcff", HEADERS),
+        (SECRET.encode(), HEADERS),
+        (OTHER_SECRET, HEADERS),
+        (OTHER_SECRET, {**HEADERS, "webhook-timestamp": "resp_123"}),
+        (OTHER_SECRET, {**HEADERS, "webhook-timestamp": "1"}),
+        (OTHER_SECRET, {**HEADERS, "webhook-signature": "é"}),
+        (OTHER_SECRET, {**HEADERS, "webhook-id": ["resp_123", "x"]}),
+        (OTHER_SECRET, {}),
+    ],
+)
+def test_errors_hold_neither_secret_nor_payload(secret, headers):
+    for operation in operations(secret, headers)[:2]:
+        with pytest.raises((TypeError, ValueError)) as caught:
+            operation()
+        error = caught.value
+        assert error.__cause__ is None
+        assert error.__context__ is None
+        text = secret if isinstance(secret, str) else secret.decode()
+        said = f"{error!s} {error!r} {error.args} {vars(error)}"
+        assert text.replace("whsec_", "") not in said
+        assert "resp_123" not in said
+
+
+# Signing
+
+
+def test_sign_makes_a_new_id_each_time():
+    first, second = sign(BODY, secret=SECRET), sign(BODY, secret=SECRET)
+    assert list(first) == ["webhook-id", "webhook-timestamp", "webhook-signature"]
+    assert first["webhook-timestamp"] == str(NOW)
+    assert first["webhook-id"] != second["webhook-id"]
+    assert re.fullmatch("wh_[0-9a-f]{32}", first["webhook-id"])
+
+
+@pytest.mark.parametrize("webhook_id", ["é", "x" * 4097, "a\r\nb", "\ud800"])
+def test_sign_with_an_id_that_no_header_can_hold(webhook_id):
+    with pytest.raises(ValueError, match="printable ASCII") as caught:
+        sign(BODY, secret=SECRET, webhook_id=webhook_id)
+    assert type(caught.value) is ValueError
+
+
+@pytest.mark.parametrize("timestamp", [1.5, "1", b"1"])
+def test_sign_with_a_timestamp_of_another_type(timestamp):
+    with pytest.raises(TypeError):
+        sign(BODY, secret=SECRET, timestamp=timestamp)
+
+
+# Loading
+
+
+def test_loaded_on_first_use():
+    code = """
+import sys
+from openai_webhook_types import BatchCompletedWebhookEvent, parse_event, ValidationError
+for name in ("hmac", "hashlib", "openai_webhook_types.signature"):
+    assert name not in sys.modules, name
+from openai_webhook_types import unwrap
+assert "hashlib" in sys.modules
+print("ok")
+"""
+    root = str(Path(owt.__file__).parents[1])
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", code],
+        env={**os.environ, "PYTHONPATH": root},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "ok\n"
+
+
+# Whatever comes
+
+any_headers = st.one_of(
+    st.dictionaries(
+        st.sampled_from([*HEADERS, "Webhook-Id", "HTTP_WEBHOOK_ID"]) | st.text(),
+        st.text() | st.sampled_from([*HEADERS.values(), str(NOW + 1)]),
+    ),
+    st.fixed_dictionaries(
+        {
+            name: st.just(value) | st.text() | st.binary() | st.lists(st.text() | st.binary())
+            for name, value in HEADERS.items()
+        }
+    ),
+    st.lists(st.tuples(st.sampled_from([*map(str.encode, HEADERS)]), st.binary())),
+)
+
+
+@given(st.binary() | st.text(), any_headers)
+def test_whatever_comes_is_refused(payload, headers):
+    assume(payload not in (BODY, BODY.encode()))
+    refused(headers, payload)
+
+
+@given(st.text(st.characters()) | st.binary(), st.text(min_size=1), st.integers(-300, 300))
+def test_round_trip(payload, secret, age):
+    assume(not secret.startswith("whsec_"))
+    headers = sign(payload, secret=secret, timestamp=NOW - age)
+    raw = payload if isinstance(payload, bytes) else payload.encode("utf-8", "surrogatepass")
+    assert headers == signed(
+        raw, webhook_id=headers["webhook-id"], timestamp=str(NOW - age), secret=secret
+    )
+    verify_signature(payload, headers, secret=secret)
+    verify_signature(raw, headers, secret=[SECRET, secret])
+    assert refused(headers, payload).reason == "no_matching_signature"
+    with pytest.raises(ValidationError) as caught:
+        unwrap(payload, headers, secret=secret)
+    assert caught.value.payload == payload
+
+
+@given(st.binary(min_size=1, max_size=200))
+def test_hmac_of_keys_of_any_length(key):
+    secret = "whsec_" + b64encode(key).decode()
+    assert sign(BODY, secret=secret, webhook_id=ID, timestamp=NOW) == signed(
+        BODY.encode(), secret=secret
+    )
+
+
+@pytest.mark.parametrize("where", ["payload", *HEADERS])
+def test_any_flipped_bit_is_refused(where):
+    genuine = (BODY if where == "payload" else HEADERS[where]).encode()
+    for bit in range(8 * len(genuine)):
+        flipped = bytearray(genuine)
+        flipped[bit // 8] ^= 1 << bit % 8
+        if where == "payload":
+            refused(HEADERS, bytes(flipped))
+        else:
+            refused({**HEADERS, where: bytes(flipped)})
+            refused({**HEADERS, where: flipped.decode("latin-1")})
+
+
+@given(st.binary(min_size=1), st.sampled_from(["payload", *HEADERS]), st.integers(min_value=0))
+def test_any_flipped_bit_of_any_payload_is_refused(payload, where, bit):
+    headers = sign(payload, secret=SECRET)
+    verify_signature(payload, headers, secret=SECRET)
+    flipped = bytearray(payload if where == "payload" else headers[where].encode())
+    bit %= 8 * len(flipped)
+    flipped[bit // 8] ^= 1 << bit % 8
+    if where == "payload":
+        refused(headers, bytes(flipped))
+    else:
+        refused({**headers, where: bytes(flipped)}, payload)
