@@ -12,6 +12,7 @@ from ._catalogue import MODULES
 if TYPE_CHECKING:
     from ._catalogue import UnwrapWebhookEvent as UnwrapWebhookEvent
     from ._parse import parse_event as parse_event
+    from .endpoints import *
     from .errors import InvalidWebhookSignatureError as InvalidWebhookSignatureError
     from .errors import ValidationError as ValidationError
     from .events._event import WebhookEvent as WebhookEvent
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from .events.safety import *
     from .events.safety_identifier import *
     from .events.unknown import UnknownWebhookEvent as UnknownWebhookEvent
+    from .params import *
     from .signature import sign as sign
     from .signature import unwrap as unwrap
     from .signature import verify_signature as verify_signature
@@ -37,10 +39,21 @@ _MODULES = {
     "DataConnect": ".events.agent",
     "DataRequiredAction": ".events.agent",
     "DataSipHeader": ".events._sip",
+    "DeletedWebhookEndpoint": ".endpoints",
     "InvalidWebhookSignatureError": ".errors",
     "UnknownWebhookEvent": ".events.unknown",
     "ValidationError": ".errors",
+    "WebhookCreateParams": ".params",
+    "WebhookEndpoint": ".endpoints",
+    "WebhookEndpointList": ".endpoints",
+    "WebhookEndpointTestResult": ".endpoints",
+    "WebhookEndpointWithSecret": ".endpoints",
     "WebhookEvent": ".events._event",
+    "WebhookEventTypeList": ".endpoints",
+    "WebhookListParams": ".params",
+    "WebhookRotateSecretParams": ".params",
+    "WebhookTestParams": ".params",
+    "WebhookUpdateParams": ".params",
     "parse_event": "._parse",
     "sign": ".signature",
     "unwrap": ".signature",

@@ -4,7 +4,9 @@ To type checkers the lines below are the union of the classes. At run time they 
 of names, so that no class is loaded, and nothing of `typing` built, before it is asked for.
 """
 
-from typing import TYPE_CHECKING, Dict, Tuple, cast
+from functools import lru_cache
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Dict, Tuple, cast
 
 if TYPE_CHECKING:
     from typing import Union
@@ -72,3 +74,20 @@ CLASS_NAMES: Dict[str, str] = {event_type: name for name, event_type in _ROWS}
 MODULES: Dict[str, str] = {
     name: f".events.{event_type.partition('.')[0]}" for name, event_type in _ROWS
 }
+
+
+@lru_cache(maxsize=None)
+def event_class(event_type: str) -> Any:
+    """Return the class of a known event type, which loads its family.
+
+    Raises:
+        ValueError: There is no such type; names those that look like it.
+    """
+    if event_type not in CLASS_NAMES:
+        from difflib import get_close_matches
+
+        close = " or ".join(map(repr, get_close_matches(str(event_type), EVENT_TYPES)))
+        hint = f"; did you mean {close}?" if close else ""
+        raise ValueError(f"unknown event type {event_type!r}{hint}")
+    name = CLASS_NAMES[event_type]
+    return getattr(import_module(MODULES[name], __package__), name)

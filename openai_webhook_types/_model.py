@@ -213,6 +213,13 @@ class Model:
         """The unknown fields, in their order; a new dict each time."""
         return dict(self.__dict__.get("_extra", ()))
 
+    @classmethod
+    def model_json_schema(cls) -> Dict[str, Any]:
+        """Return the JSON Schema of the payloads of this type: see `schema.model_json_schema`."""
+        from .schema import model_json_schema
+
+        return model_json_schema(cls)
+
     def model_copy(self: T, *, update: Optional[Mapping[str, Any]] = None, deep: bool = False) -> T:
         """Return a copy, which keeps unknown fields and which fields were set.
 
@@ -238,39 +245,39 @@ class Model:
             cls.__dataclass_fields__ = cls.__dataclass_fields__
 
     if not TYPE_CHECKING:
-        # Hidden from type checkers, which would take every misspelt name for an unknown field.
+        # Hidden from type checkers, to which these would allow every name there can be.
         def __getattr__(self, name: str) -> Any:
-            if not (name.startswith("__") and name.endswith("__")):
-                extra = self.__dict__.get("_extra", ())
+            extra = self.__dict__.get("_extra")
+            if extra is not None and not (name.startswith("__") and name.endswith("__")):
                 if name in extra:
                     return extra[name]
                 if name in self.__dataclass_fields__:
                     return None  # a required field that model_construct was not given
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
-    def __setattr__(self, name: str, value: object) -> None:
-        raise FrozenInstanceError(f"cannot assign to field {name!r}")
+        def __setattr__(self, name: str, value: object) -> None:
+            raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
-    def __delattr__(self, name: str) -> None:
-        raise FrozenInstanceError(f"cannot delete field {name!r}")
+        def __delattr__(self, name: str) -> None:
+            raise FrozenInstanceError(f"cannot delete field {name!r}")
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        return self.__dict__ == other.__dict__ or _values(self) == _values(other)
+        return self.__dict__ == other.__dict__ or _split(self) == _split(other)
 
     def __hash__(self) -> int:
-        return hash(
-            (
-                type(self),
-                *[_hash(value) for name, value in _values(self).items() if name != "_extra"],
-            )
-        )
+        fields, _ = _split(self)
+        return hash((type(self), *map(_hash, fields.values())))
+
+    def __rich_repr__(self) -> Iterable[Tuple[str, Any]]:
+        fields, extra = _split(self)
+        declared = self.__dataclass_fields__
+        return [*((k, v) for k, v in fields.items() if declared[k].repr), *extra.items()]
 
     def __repr__(self) -> str:
-        values = _values(self)
-        values.update(values.pop("_extra", ()))
-        return f"{type(self).__name__}({', '.join([f'{k}={v!r}' for k, v in values.items()])})"
+        shown = [f"{name}={value!r}" for name, value in self.__rich_repr__()]
+        return f"{type(self).__name__}({', '.join(shown)})"
 
 
 def read(cls: Type[T], obj: object, strict: Optional[bool], text: object) -> T:
@@ -325,7 +332,9 @@ def _filled(self: T, values: Mapping[str, Any]) -> T:
     declared = self.__dataclass_fields__
     own = {name: values[name] for name in declared if name in values}
     extra = {name: value for name, value in values.items() if name not in declared}
-    if extra:
+    # There even when empty, it lets a missing field read as None. Where another library fills
+    # an instance, such a field is an error: msgspec asks for the attribute to find that out.
+    if extra or len(own) < len(declared):
         own["_extra"] = extra
     self.__dict__.update(own)
     return self
@@ -343,6 +352,12 @@ def _blank(cls: Type["Model"]) -> Dict[str, Any]:
 def _values(self: "Model") -> Dict[str, Any]:
     """Return all fields of an instance in their order, and `_extra` where it has that."""
     return {**_blank(type(self)), **self.__dict__}  # type: ignore[arg-type]
+
+
+def _split(self: "Model") -> Tuple[Dict[str, Any], Dict[str, Any]]:
+    """Return the fields of an instance and its unknown fields."""
+    values = _values(self)
+    return values, values.pop("_extra", {})
 
 
 def _hash(value: Any) -> int:

@@ -1,10 +1,8 @@
 """From a webhook body to the event that it is, by its `type`."""
 
-from functools import lru_cache
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, Mapping, Optional, Type, Union
 
-from ._catalogue import CLASS_NAMES, MODULES
+from ._catalogue import CLASS_NAMES, event_class
 from ._model import parsed, read
 from ._validation import Surprise
 from .events._event import WebhookEvent
@@ -52,12 +50,5 @@ def parse_event(
 
 def _class_for(event_type: object) -> Type[WebhookEvent]:
     if isinstance(event_type, str) and event_type in CLASS_NAMES:
-        return _loaded(event_type)
+        return event_class(event_type)  # type: ignore[no-any-return]
     return UnknownWebhookEvent
-
-
-@lru_cache(maxsize=None)
-def _loaded(event_type: str) -> Type[WebhookEvent]:
-    name = CLASS_NAMES[event_type]
-    cls: Type[WebhookEvent] = getattr(import_module(MODULES[name], __package__), name)
-    return cls

@@ -10,10 +10,24 @@ The rules are those of pydantic 2.14.
 """
 
 # mypy: disable-error-code="no-any-return"
+import math
+import operator
 import re
 from collections.abc import Mapping
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple, Type, TypeVar, Union
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Callable,
+    Dict,
+    List,
+    Literal,
+    Optional,
+    Tuple,
+    Type,
+    TypeVar,
+    Union,
+)
 
 if TYPE_CHECKING:
     from .errors import Problem
@@ -31,6 +45,10 @@ _WHITE_SPACE = (
 )
 _INFINITY = float("inf")
 _INT64_MIN, _INT64_MAX = -(2**63), 2**63 - 1
+_BOOLEANS = {
+    **dict.fromkeys(("1", "on", "t", "true", "y", "yes"), True),
+    **dict.fromkeys(("0", "f", "false", "n", "no", "off"), False),
+}
 
 
 class Surprise(Exception):
@@ -82,6 +100,22 @@ def integer(obj: Dict[str, Any], key: str, check: Optional[Check]) -> int:
     return _explained(obj, key, _integer, check)
 
 
+def boolean(obj: Dict[str, Any], key: str, check: Optional[Check]) -> bool:
+    """Read a required `bool`."""
+    value = obj.get(key)
+    if type(value) is bool:
+        return value
+    return _explained(obj, key, _boolean, check)
+
+
+def true(obj: Dict[str, Any], key: str, check: Optional[Check]) -> Literal[True]:
+    """Read a required `Literal[True]`."""
+    value = obj.get(key)
+    if value is True:
+        return value
+    return _explained(obj, key, _true, check)
+
+
 def literal(
     obj: Dict[str, Any], key: str, expected: Tuple[str, ...], check: Optional[Check]
 ) -> str:
@@ -98,6 +132,14 @@ def optional_string(obj: Dict[str, Any], key: str, check: Optional[Check]) -> Op
     if value is None or type(value) is str:
         return value
     return _explained(obj, key, _string, check)
+
+
+def optional_integer(obj: Dict[str, Any], key: str, check: Optional[Check]) -> Optional[int]:
+    """Read an `Optional[int]` that is there."""
+    value = obj[key]
+    if value is None or type(value) is int:
+        return value
+    return _explained(obj, key, _integer, check)
 
 
 def optional_literal(
@@ -144,6 +186,14 @@ def models(obj: Dict[str, Any], key: str, cls: Type[T], check: Optional[Check]) 
         if len(items) == len(value):
             return items
     return _explained(obj, key, _models, check, cls)
+
+
+def strings(obj: Dict[str, Any], key: str, check: Optional[Check]) -> Tuple[str, ...]:
+    """Read a required list of `str`."""
+    value = obj.get(key)
+    if type(value) is list and all(type(item) is str for item in value):
+        return tuple(value)
+    return _explained(obj, key, _strings, check)
 
 
 def with_unknown(self: T, obj: Dict[Any, Any], check: Optional[Check]) -> T:
@@ -292,16 +342,43 @@ def _integer_from_text(value: Union[str, bytes], check: Check) -> Any:
     return int(match[1] + (digits or "0"))
 
 
+def _boolean(value: Any, check: Check) -> Any:
+    if check.strict:
+        return check.fail("bool_type", value)
+    if isinstance(value, str) and not is_unicode(value):
+        return check.fail("string_unicode", value)
+    if isinstance(value, (str, bytes)):
+        text = value if isinstance(value, str) else value.decode("utf-8", "replace")
+        found = _BOOLEANS.get(text.lower())
+        return check.fail("bool_parsing", value) if found is None else found
+    try:
+        # float() would take a bytearray for text.
+        number = operator.index(value) if hasattr(value, "__index__") else math.fsum([value])
+    except Exception:
+        return check.fail("bool_type", value)
+    if number in (0, 1):
+        return number == 1
+    # Of the floats, -2**63 is too low already.
+    lowest = _INT64_MIN + (type(number) is float)
+    if lowest <= number <= _INT64_MAX and not number % 1:
+        return check.fail("bool_parsing", value)
+    return check.fail("bool_type", value)
+
+
+def _true(value: object, check: Check) -> Any:
+    return True if _equals(value, True) else check.fail("literal_error", value, expected="True")
+
+
 def _literal(value: object, expected: Tuple[str, ...], check: Check) -> Any:
     for known in expected:
         if _equals(value, known):
             return known
-    if isinstance(value, str) and not is_unicode(value):
+    if type(value) is str and not is_unicode(value):
         return check.fail("string_unicode", value)
     return check.fail("literal_error", value, expected=_alternatives(expected))
 
 
-def _equals(value: object, known: str) -> bool:
+def _equals(value: object, known: object) -> bool:
     """Tell whether a dict with the key `known` finds it by `value`, as Pydantic asks."""
     try:
         return value in {known: None}
@@ -324,7 +401,15 @@ def _string_or_literal(value: object, expected: Tuple[str, ...], check: Check) -
     return found
 
 
-def _models(value: Any, cls: Any, check: Check) -> Any:
+def _models(value: object, cls: Any, check: Check) -> Any:
+    return _each(value, check, read_model, cls)
+
+
+def _strings(value: object, check: Check) -> Any:
+    return _each(value, check, _string)
+
+
+def _each(value: Any, check: Check, read: Callable[..., Any], *more: object) -> Any:
     if isinstance(value, list):
         items = value
     elif check.strict or isinstance(value, (str, bytes, bytearray, Mapping)):
@@ -339,7 +424,7 @@ def _models(value: Any, cls: Any, check: Check) -> Any:
             items.extend(iterator)
         except Exception as error:
             return check.fail("iteration_error", value, len(items), error=_said(error))
-    return tuple([check.at(index, read_model, item, cls) for index, item in enumerate(items)])
+    return tuple([check.at(index, read, item, *more) for index, item in enumerate(items)])
 
 
 def _said(error: Exception) -> str:

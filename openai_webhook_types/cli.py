@@ -10,10 +10,11 @@ import sys
 from io import TextIOWrapper
 from typing import NoReturn, Optional, Sequence
 
-from ._catalogue import EVENT_TYPES
+from ._catalogue import EVENT_TYPES, event_class
 from ._jsontext import dumps
 from ._parse import parse_event
 from .errors import ValidationError
+from .schema import events_json_schema
 from .testing import sample_payload
 
 _PROGRAM = "python -m openai_webhook_types"
@@ -22,6 +23,7 @@ examples:
   {_PROGRAM} sample fine_tuning.job.failed
   {_PROGRAM} sample batch.completed | {_PROGRAM} parse
   {_PROGRAM} parse body.json
+  {_PROGRAM} schema batch.completed
 """
 
 
@@ -68,12 +70,7 @@ def _parser() -> _Parser:
     )
     verbs = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
 
-    sample = verbs.add_parser(
-        "sample",
-        help="print a valid payload of an event type, as JSON",
-        epilog="types:\n  " + "\n  ".join(EVENT_TYPES),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
+    sample = verbs.add_parser("sample", help="print a valid payload of an event type, as JSON")
     sample.add_argument("type", metavar="TYPE", help="the event type, such as batch.completed")
     sample.set_defaults(run=_sample)
 
@@ -82,6 +79,15 @@ def _parser() -> _Parser:
         "file", metavar="FILE", nargs="?", default="-", help="the payload (default: standard input)"
     )
     parse.set_defaults(run=_parse)
+
+    schema = verbs.add_parser("schema", help="print the JSON Schema of an event type, or of all")
+    schema.add_argument(
+        "type", metavar="TYPE", nargs="?", help="the event type (default: one schema for all)"
+    )
+    schema.set_defaults(run=_schema)
+    for verb in (sample, schema):
+        verb.epilog = "types:\n  " + "\n  ".join(EVENT_TYPES)
+        verb.formatter_class = argparse.RawDescriptionHelpFormatter
     return parser
 
 
@@ -91,6 +97,18 @@ def _sample(parser: _Parser, options: argparse.Namespace) -> int:
     except ValueError as error:
         parser.error(str(error))
     print(dumps(payload, indent=2))
+    return 0
+
+
+def _schema(parser: _Parser, options: argparse.Namespace) -> int:
+    if options.type is None:
+        schema = events_json_schema()
+    else:
+        try:
+            schema = event_class(options.type).model_json_schema()
+        except ValueError as error:
+            parser.error(str(error))
+    print(dumps(schema, indent=2))
     return 0
 
 

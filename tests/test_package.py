@@ -159,7 +159,26 @@ def test_it_imports_the_standard_library_and_itself_relatively(file):
 
 STANDARD_LIBRARY = {
     "argparse", "binascii", "collections", "copy", "dataclasses", "difflib", "enum",
-    "functools", "hashlib", "hmac", "importlib", "io", "json", "math", "operator",
+    "functools", "hashlib", "hmac", "importlib", "inspect", "io", "json", "math", "operator",
     "os", "re", "sys", "time", "typing",
     "uuid",
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("file", sorted(ROOT.rglob("*.py")), ids=lambda file: file.name)
+def test_every_field_is_documented(file):
+    undocumented = [
+        f"{node.name}.{statement.target.id}"
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef)
+        for statement, following in zip(node.body, [*node.body[1:], None])
+        if isinstance(statement, ast.AnnAssign)
+        and not statement.target.id.startswith("_")
+        and not isinstance(getattr(following, "value", None), ast.Constant)
+    ]
+    assert undocumented == []
+
+
+@pytest.mark.parametrize("name", sorted({*owt.__all__} - {"EVENT_TYPES", "UnwrapWebhookEvent"}))
+def test_every_public_name_is_documented(name):
+    assert getattr(owt, name).__doc__

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import openai_webhook_types as owt
+from openai_webhook_types._catalogue import event_class
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 
@@ -31,3 +32,17 @@ def test_the_example_of_a_new_event_type_works():
 def test_every_public_name_is_documented():
     listed = {name for name in owt.__all__ if not name.endswith("WebhookEvent")}
     assert {name for name in listed if f"`{name}" not in README} == set()
+
+
+def test_the_table_of_events_is_that_of_the_classes():
+    rows = [
+        f"| `{event_type}` | `{cls.__name__}` | {summary(cls)} | {summary(cls.Data)} |"
+        for event_type in owt.EVENT_TYPES
+        for cls in [event_class(event_type)]
+    ]
+    assert "\n".join(["|---|---|---|---|", *rows, ""]) in README
+
+
+def summary(cls):
+    """Return the first paragraph of a docstring, on one line."""
+    return " ".join(cls.__doc__.strip().partition("\n\n")[0].split())

@@ -1,7 +1,6 @@
 import hashlib
 import hmac
 import io
-import os
 import re
 import subprocess
 import sys
@@ -613,8 +612,10 @@ def test_sign_with_a_timestamp_of_another_type(timestamp):
 
 
 def test_loaded_on_first_use():
-    code = """
+    root = str(Path(owt.__file__).parents[1])
+    code = f"""
 import sys
+sys.path.insert(0, {root!r})
 from openai_webhook_types import BatchCompletedWebhookEvent, parse_event, ValidationError
 for name in ("hmac", "hashlib", "openai_webhook_types.signature"):
     assert name not in sys.modules, name
@@ -622,10 +623,8 @@ from openai_webhook_types import unwrap
 assert "hashlib" in sys.modules
 print("ok")
 """
-    root = str(Path(owt.__file__).parents[1])
     done = subprocess.run(
-        [sys.executable, "-B", "-c", code],
-        env={**os.environ, "PYTHONPATH": root},
+        [sys.executable, "-I", "-S", "-B", "-c", code],
         capture_output=True,
         text=True,
         check=True,

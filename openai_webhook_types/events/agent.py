@@ -27,7 +27,10 @@ class AgentEnvironmentExpiredWebhookEvent(NewerEvent):
         """The environment, by its `id`."""
 
     data: Data
+    """The environment."""
+
     type: Literal["agent.environment.expired"]
+    """Always "agent.environment.expired"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -38,7 +41,10 @@ class AgentEnvironmentFailedWebhookEvent(NewerEvent):
         """The environment, by its `id`."""
 
     data: Data
+    """The environment."""
+
     type: Literal["agent.environment.failed"]
+    """Always "agent.environment.failed"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -49,7 +55,10 @@ class AgentEnvironmentReadyWebhookEvent(NewerEvent):
         """The environment, by its `id`."""
 
     data: Data
+    """The environment."""
+
     type: Literal["agent.environment.ready"]
+    """Always "agent.environment.ready"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -60,7 +69,10 @@ class AgentEnvironmentSuspendedWebhookEvent(NewerEvent):
         """The environment, by its `id`."""
 
     data: Data
+    """The environment."""
+
     type: Literal["agent.environment.suspended"]
+    """Always "agent.environment.suspended"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -118,7 +130,10 @@ class AgentSessionActionRequiredWebhookEvent(NewerEvent):
             return self
 
     data: Data
+    """The session."""
+
     type: Literal["agent.session.action_required"]
+    """Always "agent.session.action_required"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -173,7 +188,10 @@ class AgentSessionCreatedWebhookEvent(NewerEvent):
             return self
 
     data: Data
+    """The session."""
+
     type: Literal["agent.session.created"]
+    """Always "agent.session.created"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -210,7 +228,10 @@ class AgentSessionFailedWebhookEvent(NewerEvent):
         """The session that failed."""
 
     data: Data
+    """The session."""
+
     type: Literal["agent.session.failed"]
+    """Always "agent.session.failed"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -221,7 +242,10 @@ class AgentSessionIdleWebhookEvent(NewerEvent):
         """The session that is idle."""
 
     data: Data
+    """The session."""
+
     type: Literal["agent.session.idle"]
+    """Always "agent.session.idle"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -232,4 +256,7 @@ class AgentSessionInProgressWebhookEvent(NewerEvent):
         """The session that is at work."""
 
     data: Data
+    """The session."""
+
     type: Literal["agent.session.in_progress"]
+    """Always "agent.session.in_progress"."""

@@ -14,7 +14,10 @@ class BatchCancelledWebhookEvent(Event):
         """The batch, by the `id` that `GET /v1/batches/{batch_id}` takes."""
 
     data: Data
+    """The batch."""
+
     type: Literal["batch.cancelled"]
+    """Always "batch.cancelled"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -25,7 +28,10 @@ class BatchCompletedWebhookEvent(Event):
         """The batch, by the `id` that `GET /v1/batches/{batch_id}` takes."""
 
     data: Data
+    """The batch."""
+
     type: Literal["batch.completed"]
+    """Always "batch.completed"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -36,7 +42,10 @@ class BatchExpiredWebhookEvent(Event):
         """The batch, by the `id` that `GET /v1/batches/{batch_id}` takes."""
 
     data: Data
+    """The batch."""
+
     type: Literal["batch.expired"]
+    """Always "batch.expired"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -47,4 +56,7 @@ class BatchFailedWebhookEvent(Event):
         """The batch, by the `id` that `GET /v1/batches/{batch_id}` takes."""
 
     data: Data
+    """The batch."""
+
     type: Literal["batch.failed"]
+    """Always "batch.failed"."""

@@ -14,7 +14,10 @@ class EvalRunCanceledWebhookEvent(Event):
         """The eval run, by the `run_id` of `GET /v1/evals/{eval_id}/runs/{run_id}`."""
 
     data: Data
+    """The run."""
+
     type: Literal["eval.run.canceled"]
+    """Always "eval.run.canceled"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -25,7 +28,10 @@ class EvalRunFailedWebhookEvent(Event):
         """The eval run, by the `run_id` of `GET /v1/evals/{eval_id}/runs/{run_id}`."""
 
     data: Data
+    """The run."""
+
     type: Literal["eval.run.failed"]
+    """Always "eval.run.failed"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -36,4 +42,7 @@ class EvalRunSucceededWebhookEvent(Event):
         """The eval run, by the `run_id` of `GET /v1/evals/{eval_id}/runs/{run_id}`."""
 
     data: Data
+    """The run."""
+
     type: Literal["eval.run.succeeded"]
+    """Always "eval.run.succeeded"."""

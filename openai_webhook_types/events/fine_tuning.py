@@ -14,7 +14,10 @@ class FineTuningJobCancelledWebhookEvent(Event):
         """The job, by the `id` that `GET /v1/fine_tuning/jobs/{fine_tuning_job_id}` takes."""
 
     data: Data
+    """The job."""
+
     type: Literal["fine_tuning.job.cancelled"]
+    """Always "fine_tuning.job.cancelled"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -25,7 +28,10 @@ class FineTuningJobFailedWebhookEvent(Event):
         """The job, by the `id` that `GET /v1/fine_tuning/jobs/{fine_tuning_job_id}` takes."""
 
     data: Data
+    """The job."""
+
     type: Literal["fine_tuning.job.failed"]
+    """Always "fine_tuning.job.failed"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -36,4 +42,7 @@ class FineTuningJobSucceededWebhookEvent(Event):
         """The job, by the `id` that `GET /v1/fine_tuning/jobs/{fine_tuning_job_id}` takes."""
 
     data: Data
+    """The job."""
+
     type: Literal["fine_tuning.job.succeeded"]
+    """Always "fine_tuning.job.succeeded"."""

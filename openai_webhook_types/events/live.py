@@ -1,7 +1,7 @@
 """Events about calls and sessions of the Live API."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Dict, Literal, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Dict, Literal, Optional, Tuple
 
 from .._model import Model, new
 from .._validation import Check, literal, models, string, with_unknown
@@ -9,9 +9,15 @@ from ._event import Event, NewerEvent
 from ._sip import DataSipHeader, MediaSecurity, read_media_security
 
 if TYPE_CHECKING:
-    from typing_extensions import Self
+    from typing_extensions import Self, deprecated
+else:
+
+    def deprecated(_: str) -> Callable[[type], type]:
+        """Leave a class as it is: only type checkers are to warn of it, no payload is at fault."""
+        return lambda cls: cls
 
 
+@deprecated("live.transport.incoming takes the place of live.call.incoming")
 @dataclass(frozen=True, eq=False, repr=False)
 class LiveCallIncomingWebhookEvent(Event):
     """Deprecated: `live.transport.incoming` takes its place, and only old subscriptions get it.
@@ -51,7 +57,10 @@ class LiveCallIncomingWebhookEvent(Event):
             return self
 
     data: Data
+    """The call."""
+
     type: Literal["live.call.incoming"]
+    """Always "live.call.incoming"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -94,7 +103,10 @@ class LiveTransportIncomingWebhookEvent(Event):
             return self
 
     data: Data
+    """The call."""
+
     type: Literal["live.transport.incoming"]
+    """Always "live.transport.incoming"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -122,4 +134,7 @@ class LiveTransportConnectedWebhookEvent(NewerEvent):
             return self
 
     data: Data
+    """The session."""
+
     type: Literal["live.transport.connected"]
+    """Always "live.transport.connected"."""

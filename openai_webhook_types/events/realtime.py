@@ -48,4 +48,7 @@ class RealtimeCallIncomingWebhookEvent(Event):
             return self
 
     data: Data
+    """The call."""
+
     type: Literal["realtime.call.incoming"]
+    """Always "realtime.call.incoming"."""

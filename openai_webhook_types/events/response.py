@@ -14,7 +14,10 @@ class ResponseCancelledWebhookEvent(Event):
         """The response, by the `id` that `GET /v1/responses/{response_id}` takes."""
 
     data: Data
+    """The response."""
+
     type: Literal["response.cancelled"]
+    """Always "response.cancelled"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -25,7 +28,10 @@ class ResponseCompletedWebhookEvent(Event):
         """The response, by the `id` that `GET /v1/responses/{response_id}` takes."""
 
     data: Data
+    """The response."""
+
     type: Literal["response.completed"]
+    """Always "response.completed"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -36,7 +42,10 @@ class ResponseFailedWebhookEvent(Event):
         """The response, by the `id` that `GET /v1/responses/{response_id}` takes."""
 
     data: Data
+    """The response."""
+
     type: Literal["response.failed"]
+    """Always "response.failed"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -47,4 +56,7 @@ class ResponseIncompleteWebhookEvent(Event):
         """The response, by the `id` that `GET /v1/responses/{response_id}` takes."""
 
     data: Data
+    """The response."""
+
     type: Literal["response.incomplete"]
+    """Always "response.incomplete"."""

@@ -14,7 +14,10 @@ class SafetyAlertCreatedWebhookEvent(NewerEvent):
         """The alert, by the `id` that `GET /v1/safety/alerts/{id}` takes."""
 
     data: Data
+    """The alert."""
+
     type: Literal["safety.alert.created"]
+    """Always "safety.alert.created"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -25,7 +28,10 @@ class SafetyDeactivationIssuedWebhookEvent(NewerEvent):
         """The safety case, by the `id` that `GET /v1/safety/cases/{id}` takes."""
 
     data: Data
+    """The case."""
+
     type: Literal["safety.deactivation_issued"]
+    """Always "safety.deactivation_issued"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -36,7 +42,10 @@ class SafetyOrgAlertCreatedWebhookEvent(NewerEvent):
         """The alert, by the `id` that `GET /v1/safety/alerts/{id}` takes."""
 
     data: Data
+    """The alert."""
+
     type: Literal["safety.org_alert.created"]
+    """Always "safety.org_alert.created"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -47,4 +56,7 @@ class SafetyWarningIssuedWebhookEvent(NewerEvent):
         """The safety case, by the `id` that `GET /v1/safety/cases/{id}` takes."""
 
     data: Data
+    """The case."""
+
     type: Literal["safety.warning_issued"]
+    """Always "safety.warning_issued"."""

@@ -51,4 +51,7 @@ class SafetyIdentifierBlockedWebhookEvent(Event):
             return self
 
     data: Data
+    """The request."""
+
     type: Literal["safety_identifier.blocked"]
+    """Always "safety_identifier.blocked"."""

@@ -1,14 +1,19 @@
-"""One payload through the SDK's Pydantic model and through our type, compared."""
+"""A type of the SDK's and ours, compared: what they declare, and what they make of a payload."""
 
+import dataclasses
 import json
 import re
+import typing
+from collections import Counter
 
+import openai.types.webhooks as sdk
 import pydantic
 import pytest
 
 import openai_webhook_types as owt
 
 MODES = [(strict, as_json) for strict in (None, True) for as_json in (False, True)]
+COMPARED = Counter()
 _URL = re.compile(r"\n    For further information visit \S*")
 _DUMPS = [
     {},
@@ -19,9 +24,42 @@ _DUMPS = [
 ]
 
 
+def contract(cls):
+    """Return name, requiredness, default, place in the repr and type of each field, in order."""
+    if hasattr(cls, "model_fields"):
+        return [
+            (name, field.is_required(), not field.is_required() and field.default, field.repr,
+             shape(field.annotation))
+            for name, field in cls.model_fields.items()
+        ]  # fmt: skip
+    hints = typing.get_type_hints(cls)
+    required = dataclasses.MISSING
+    return [
+        (field.name, field.default is required, field.default is not required and field.default,
+         field.repr, shape(hints[field.name]))
+        for field in dataclasses.fields(cls)
+    ]  # fmt: skip
+
+
+def shape(hint):
+    """Return a type as data that tells the order of literals, lists and tuples alike."""
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Literal:
+        return ("literal", [(type(arg), arg) for arg in args])
+    if origin is typing.Union:
+        return ("union", [shape(arg) for arg in args])
+    if origin in (list, tuple):
+        return ("list", shape(args[0]))
+    if hasattr(hint, "model_dump"):
+        return (hint.__name__, contract(hint))
+    return hint
+
+
 def assert_same(theirs, ours, payload):
     """Assert that both say the same of a payload, lax and strict, as a dict and as JSON."""
+    COMPARED["payloads"] += 1
     for strict, as_json in MODES:
+        COMPARED["readings"] += 1
         if as_json:
             text = json.dumps(payload, ensure_ascii=False)
             expected = _outcome(lambda: theirs.model_validate_json(text, strict=strict))  # noqa: B023
@@ -46,6 +84,22 @@ def assert_same_value(theirs, ours, make_payload):
             assert list(found.model_extra) == list(expected.model_extra)
 
 
+def contents(model):
+    """Return a model's class name, fields and unknown fields, at every level."""
+    if hasattr(type(model), "model_extra"):
+        names = getattr(type(model), "__dataclass_fields__", None) or type(model).model_fields
+        return (
+            type(model).__name__,
+            {name: contents(getattr(model, name)) for name in names},
+            contents(model.model_extra),
+        )
+    if isinstance(model, (list, tuple)):
+        return [contents(item) for item in model]
+    if isinstance(model, dict):
+        return {key: contents(item) for key, item in model.items()}
+    return repr(model)
+
+
 def _declared(model):
     """Return the declared fields, at every level, with the exact types of their values."""
     if not hasattr(type(model), "model_extra"):
@@ -68,11 +122,11 @@ def _outcome(validate):
     except owt.ValidationError as error:
         return _problems(error, str(error))
     return {
-        "repr": _repr(instance),
+        "repr": repr(_with_tuples(instance)),
         "fields_set": instance.model_fields_set,
-        "extra": _exact(instance.model_extra),
-        "dumps": [_exact(_or_error(instance.model_dump, **options)) for options in _DUMPS],
-        "to_dict": _exact(instance.to_dict()),
+        "extra": exact(instance.model_extra),
+        "dumps": [exact(_or_error(instance.model_dump, **options)) for options in _DUMPS],
+        "to_dict": exact(instance.to_dict()),
         "json": [
             _or_error(dump, indent=indent)
             for dump in (instance.model_dump_json, instance.to_json)
@@ -96,20 +150,25 @@ def _or_error(dump, **options):
         return ValueError
 
 
-def _repr(instance):
-    """Return a repr with lists for our tuples."""
-    text = repr(instance)
-    headers = getattr(instance.data, "sip_headers", None)
-    if isinstance(headers, tuple):
-        assert repr(headers) in text
-        text = text.replace(f"sip_headers={headers!r}", f"sip_headers={list(headers)!r}")
-    return text
+def _with_tuples(value):
+    """Return a model of the SDK's with tuples for its lists, which are tuples in ours."""
+    if isinstance(value, list):
+        return tuple(_with_tuples(item) for item in value)
+    if isinstance(value, pydantic.BaseModel):
+        fields = {name: _with_tuples(getattr(value, name)) for name in type(value).model_fields}
+        return value.model_copy(update=fields)
+    return value
 
 
-def _exact(value):
+def exact(value):
     """Return a value that is equal only to what has the same types, order and digits."""
     if isinstance(value, dict):
-        return [(key, _exact(item)) for key, item in value.items()]
+        return [(key, exact(item)) for key, item in value.items()]
     if isinstance(value, (list, tuple)):
-        return [_exact(item) for item in value]
+        return [exact(item) for item in value]
     return type(value), repr(value)
+
+
+def theirs_for(ours):
+    """Return the SDK's class of the same name."""
+    return getattr(sdk, ours.__name__)

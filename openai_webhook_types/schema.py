@@ -1,0 +1,107 @@
+"""JSON Schema (draft 2020-12) of the types, as Pydantic 2.14 writes it for the SDK's models.
+
+A schema accepts what `from_dict(..., strict=True)` accepts, but for two look-alikes: JSON Schema
+counts 1.0 as an integer, and Pydantic takes 1 where `Literal[True]` is due.
+"""
+
+import sys
+from dataclasses import MISSING, fields
+from inspect import cleandoc
+from typing import Any, Callable, Dict, Literal, Type, Union, get_origin, get_type_hints
+
+from ._catalogue import EVENT_TYPES, event_class
+from ._model import Model
+
+__all__ = ["events_json_schema", "model_json_schema"]
+
+_TYPES = {bool: "boolean", int: "integer", str: "string", type(None): "null"}
+
+_Name = Callable[[Type[Model]], str]
+_Schema = Dict[str, Any]
+
+
+def model_json_schema(cls: Type[Model]) -> _Schema:
+    """Return the JSON Schema of the payloads of one type, as a dict that JSON can hold.
+
+    Equal to what Pydantic gives for the SDK's model of that name, but for `description`, which
+    is the docstring of our class. The objects in it are in `$defs`, by the name of their class.
+
+    Raises:
+        TypeError: The class stands for several types and describes none, as `WebhookEvent`.
+    """
+    definitions: Dict[str, _Schema] = {}
+    schema = _model(cls, lambda nested: nested.__name__, definitions)
+    return {**schema, "$defs": definitions} if definitions else schema
+
+
+def events_json_schema() -> _Schema:
+    """Return one JSON Schema of the payloads of all known events, as a dict that JSON can hold.
+
+    One of them it must be, and `type` tells which: `discriminator` is that of OpenAPI 3.1. In
+    `$defs` every event has the name of its class, and its data that name with `Data` added.
+    """
+    definitions: Dict[str, _Schema] = {}
+    mapping = {
+        event_type: _reference(
+            event_class(event_type),
+            lambda cls: cls.__qualname__.replace(".", ""),
+            definitions,
+        )["$ref"]
+        for event_type in EVENT_TYPES
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "oneOf": [{"$ref": ref} for ref in mapping.values()],
+        "discriminator": {"propertyName": "type", "mapping": mapping},
+        "$defs": definitions,
+    }
+
+
+def _model(cls: Any, name: _Name, definitions: Dict[str, _Schema]) -> _Schema:
+    hints = get_type_hints(cls)
+    properties = {}
+    for field in fields(cls):
+        schema = _value(hints[field.name], name, definitions)
+        if field.default is not MISSING:
+            schema["default"] = field.default
+        # What refers to an object leaves the title to it.
+        if not any("$ref" in option for option in schema.get("anyOf", [schema])):
+            schema["title"] = field.name.replace("_", " ").title()
+        properties[field.name] = schema
+    return {
+        "title": cls.__name__,
+        **_description(cls),
+        "type": "object",
+        "properties": properties,
+        "required": [field.name for field in fields(cls) if field.default is MISSING],
+        "additionalProperties": True,
+    }
+
+
+def _description(cls: type) -> Dict[str, str]:
+    # Under -OO there are no docstrings, and dataclasses put signatures in their place.
+    if sys.flags.optimize > 1 or not cls.__doc__:
+        return {}
+    return {"description": cleandoc(cls.__doc__)}
+
+
+def _value(hint: Any, name: _Name, definitions: Dict[str, _Schema]) -> _Schema:
+    origin = get_origin(hint)
+    if origin is Literal:
+        first, *others = hint.__args__
+        values = {"enum": [first, *others]} if others else {"const": first}
+        return {**values, "type": _TYPES[type(first)]}
+    if origin is Union:
+        return {"anyOf": [_value(option, name, definitions) for option in hint.__args__]}
+    if origin is tuple:
+        return {"type": "array", "items": _value(hint.__args__[0], name, definitions)}
+    if hint is Any:
+        return {}
+    if hint in _TYPES:
+        return {"type": _TYPES[hint]}
+    return _reference(hint, name, definitions)
+
+
+def _reference(cls: Type[Model], name: _Name, definitions: Dict[str, _Schema]) -> _Schema:
+    definitions[name(cls)] = _model(cls, name, definitions)
+    return {"$ref": f"#/$defs/{name(cls)}"}

@@ -1,0 +1,69 @@
+"""orjson and msgspec encode an event as it is, without help from this package."""
+
+import json
+from dataclasses import asdict
+
+import msgspec
+import orjson
+import pytest
+
+import openai_webhook_types as owt
+from tests.samples import CASES, FULL, SAMPLES
+
+
+@pytest.mark.parametrize(("cls", "payload"), CASES)
+def test_orjson_writes_what_to_json_writes(cls, payload):
+    event = cls.from_dict(payload)
+    assert orjson.dumps(event) == event.to_json(indent=None).encode()
+    assert orjson.dumps([{"webhook": event}]) == b'[{"webhook":%b}]' % orjson.dumps(event)
+
+
+@pytest.mark.parametrize(("cls", "payload"), CASES)
+def test_orjson_leaves_out_unknown_fields_and_to_dict_brings_them(cls, payload):
+    with_unknown = {**payload, "data": {**payload["data"], "deep": 1}, "later": [2]}
+    event = cls.from_dict(with_unknown)
+    assert orjson.loads(orjson.dumps(event)) == payload
+    assert orjson.loads(orjson.dumps(event.to_dict())) == with_unknown
+
+
+def test_orjson_writes_the_defaults_that_a_constructor_has_set():
+    cls = owt.BatchFailedWebhookEvent
+    event = cls("evt_1", 1, cls.Data("batch_1"), "batch.failed")
+    assert orjson.loads(orjson.dumps(event))["object"] is None
+
+
+@pytest.mark.parametrize("encode", [msgspec.json.encode, msgspec.msgpack.encode])
+@pytest.mark.parametrize(("cls", "payload"), CASES)
+def test_msgspec_writes_every_declared_field(cls, payload, encode):
+    decode = {
+        msgspec.json.encode: msgspec.json.decode,
+        msgspec.msgpack.encode: msgspec.msgpack.decode,
+    }
+    event = cls.from_dict(payload)
+    assert decode[encode](encode(event)) == event.to_dict(exclude_unset=False)
+    assert list(decode[encode](encode(event))) == list(event.to_dict(exclude_unset=False))
+
+
+@pytest.mark.parametrize(("cls", "payload"), CASES)
+def test_msgspec_writes_null_for_unset_fields_and_leaves_out_unknown_ones(cls, payload):
+    event = cls.from_dict({**payload, "later": 1})
+    in_full = cls.from_dict(payload).to_dict(exclude_unset=False)
+    assert msgspec.json.decode(msgspec.json.encode(event)) == in_full
+    assert msgspec.to_builtins(event) == asdict(event)
+    assert msgspec.json.decode(msgspec.json.encode(event.to_dict())) == {**payload, "later": 1}
+
+
+@pytest.mark.parametrize(("cls", "payload"), FULL)
+def test_what_they_write_comes_back(cls, payload):
+    event = cls.from_dict(payload)
+    assert cls.from_json(orjson.dumps(event), strict=True) == event
+    assert cls.from_json(msgspec.json.encode(event), strict=True) == event
+    assert cls.from_dict(msgspec.msgpack.decode(msgspec.msgpack.encode(event))) == event
+
+
+def test_both_write_an_event_of_a_type_unknown_to_this_package():
+    payload = {**SAMPLES["batch.failed"], "type": "batch.new"}
+    event = owt.parse_event(payload)
+    assert type(event) is owt.UnknownWebhookEvent
+    assert orjson.loads(orjson.dumps(event)) == payload
+    assert json.loads(msgspec.json.encode(event)) == payload

@@ -1,0 +1,290 @@
+"""JSON Schema of the types: what is documented of them, said once more."""
+
+import dataclasses
+import inspect
+import json
+import os
+import subprocess
+import sys
+import typing
+from pathlib import Path
+
+import pytest
+
+import openai_webhook_types as owt
+from openai_webhook_types import (
+    AgentSessionActionRequiredWebhookEvent,
+    AgentSessionCreatedWebhookEvent,
+    DataConnect,
+    DeletedWebhookEndpoint,
+    FineTuningJobFailedWebhookEvent,
+    RealtimeCallIncomingWebhookEvent,
+    SafetyAlertCreatedWebhookEvent,
+    UnknownWebhookEvent,
+    WebhookEndpoint,
+    WebhookEndpointList,
+    WebhookEndpointTestResult,
+    WebhookEvent,
+    endpoints,
+)
+from openai_webhook_types.schema import events_json_schema, model_json_schema
+from tests.strategies import EVENTS, KNOWN_EVENTS
+
+TYPES = [*EVENTS, *(getattr(owt, name) for name in endpoints.__all__)]
+each_type = pytest.mark.parametrize("cls", TYPES, ids=lambda cls: cls.__name__)
+
+
+def nullable(schema):
+    return {"anyOf": [schema, {"type": "null"}], "default": None}
+
+
+def references(schema):
+    """Return every `$ref` in a schema."""
+    if isinstance(schema, list):
+        return {ref for item in schema for ref in references(item)}
+    if not isinstance(schema, dict):
+        return set()
+    own = {schema["$ref"]} if "$ref" in schema else set()
+    return own.union(*map(references, schema.values()))
+
+
+def definitions(schema):
+    return {f"#/$defs/{name}" for name in schema.get("$defs", ())}
+
+
+def run(code, *options):
+    """Return what Python prints for a piece of code."""
+    env = {**os.environ, "PYTHONPATH": str(Path(owt.__file__).parents[1])}
+    command = [sys.executable, "-B", *options, "-c", code]
+    return subprocess.run(command, env=env, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def test_one_in_full():
+    assert DeletedWebhookEndpoint.model_json_schema() == {
+        "title": "DeletedWebhookEndpoint",
+        "description": DeletedWebhookEndpoint.__doc__,
+        "type": "object",
+        "properties": {
+            "id": {"type": "string", "title": "Id"},
+            "deleted": {"type": "boolean", "title": "Deleted"},
+            "object": {"const": "webhook_endpoint.deleted", "type": "string", "title": "Object"},
+        },
+        "required": ["id", "deleted", "object"],
+        "additionalProperties": True,
+    }
+
+
+@each_type
+def test_every_type(cls):
+    schema = cls.model_json_schema()
+    assert schema == model_json_schema(cls)
+    assert json.loads(json.dumps(schema)) == schema
+    for described, found in [(cls, schema), *nested(cls, schema)]:
+        fields = dataclasses.fields(described)
+        assert found["title"] == described.__name__
+        assert found["description"] == inspect.getdoc(described)
+        assert found["type"] == "object"
+        assert found["additionalProperties"] is True
+        assert list(found["properties"]) == [field.name for field in fields]
+        assert found["required"] == [f.name for f in fields if f.default is dataclasses.MISSING]
+    assert references(schema) == definitions(schema)
+
+
+def nested(cls, schema):
+    """Return the classes in a class with their schemas, which must be all that there are."""
+    found = {inner.__name__: inner for inner in objects_in(cls)}
+    assert found.keys() == schema.get("$defs", {}).keys()
+    return [(inner, schema["$defs"][name]) for name, inner in found.items()]
+
+
+def objects_in(cls):
+    for hint in typing.get_type_hints(cls).values():
+        for inner in (hint, *typing.get_args(hint)):
+            if dataclasses.is_dataclass(inner):
+                yield inner
+                yield from objects_in(inner)
+
+
+@each_type
+def test_what_is_returned_is_the_callers(cls):
+    cls.model_json_schema()["properties"].clear()
+    assert cls.model_json_schema()["properties"]
+
+
+@pytest.mark.parametrize("cls", KNOWN_EVENTS, ids=lambda cls: cls.__name__)
+def test_every_event(cls):
+    schema = cls.model_json_schema()
+    properties = schema["properties"]
+    assert properties["id"] == {"type": "string", "title": "Id"}
+    assert properties["created_at"] == {"type": "integer", "title": "Created At"}
+    assert properties["data"] == {"$ref": "#/$defs/Data"}
+    (event_type,) = typing.get_args(typing.get_type_hints(cls)["type"])
+    assert properties["type"] == {"const": event_type, "type": "string", "title": "Type"}
+    event = {"const": "event", "type": "string"}
+    if "object" in schema["required"]:
+        assert properties["object"] == {**event, "title": "Object"}
+    else:
+        assert properties["object"] == {**nullable(event), "title": "Object"}
+
+
+def test_events_of_both_envelopes():
+    older = FineTuningJobFailedWebhookEvent.model_json_schema()
+    newer = SafetyAlertCreatedWebhookEvent.model_json_schema()
+    assert older["required"] == ["id", "created_at", "data", "type"]
+    assert newer["required"] == ["id", "created_at", "data", "object", "type"]
+
+
+def test_optional_and_open_union():
+    (data,) = [
+        schema
+        for name, schema in RealtimeCallIncomingWebhookEvent.model_json_schema()["$defs"].items()
+        if name == "Data"
+    ]
+    assert data["properties"]["sip_media_security"] == {
+        "anyOf": [
+            {"enum": ["rtp", "srtp"], "type": "string"},
+            {"type": "string"},
+            {"type": "null"},
+        ],
+        "default": None,
+        "title": "Sip Media Security",
+    }
+    assert data["required"] == ["call_id", "sip_headers"]
+
+
+def test_enumeration():
+    action = AgentSessionActionRequiredWebhookEvent.model_json_schema()["$defs"]
+    assert action["DataRequiredAction"]["properties"]["type"] == {
+        "enum": [
+            "computer_use_approval_request",
+            "mcp_approval_request",
+            "function_call",
+            "environment_connection",
+        ],
+        "type": "string",
+        "title": "Type",
+    }
+
+
+def test_an_object_keeps_its_own_title_but_a_list_of_them_has_one():
+    session = AgentSessionCreatedWebhookEvent.model_json_schema()["$defs"]["Data"]["properties"]
+    assert session["connect"] == nullable({"$ref": "#/$defs/DataConnect"})
+    page = WebhookEndpointList.model_json_schema()
+    assert page["properties"]["data"] == {
+        "type": "array",
+        "items": {"$ref": "#/$defs/WebhookEndpoint"},
+        "title": "Data",
+    }
+    assert page["$defs"] == {"WebhookEndpoint": WebhookEndpoint.model_json_schema()}
+
+
+def test_fields_of_endpoints():
+    properties = WebhookEndpoint.model_json_schema()["properties"]
+    assert properties["event_types"] == {
+        "type": "array",
+        "items": {"type": "string"},
+        "title": "Event Types",
+    }
+    assert properties["updated_at"] == {**nullable({"type": "integer"}), "title": "Updated At"}
+    success = WebhookEndpointTestResult.model_json_schema()["properties"]["success"]
+    assert success == {"const": True, "type": "boolean", "title": "Success"}
+
+
+def test_data_of_an_unknown_event_is_anything():
+    schema = UnknownWebhookEvent.model_json_schema()
+    assert schema["properties"]["data"] == {"default": None, "title": "Data"}
+    assert schema["properties"]["type"] == {"type": "string", "title": "Type"}
+
+
+def test_nested_types_have_one_too():
+    assert DataConnect.model_json_schema()["required"] == ["remote_url"]
+    data = FineTuningJobFailedWebhookEvent.Data.model_json_schema()
+    assert data["title"] == "Data"
+    assert "$defs" not in data
+
+
+def test_a_class_for_several_types_has_none():
+    with pytest.raises(TypeError):
+        WebhookEvent.model_json_schema()
+
+
+def test_a_class_without_docstring_has_no_description():
+    class Undocumented(DataConnect):
+        pass
+
+    schema = Undocumented.model_json_schema()
+    assert schema["title"] == "Undocumented"
+    assert "description" not in schema
+
+
+def test_without_docstrings_there_are_no_descriptions():
+    code = (
+        "import json, openai_webhook_types as owt;"
+        "print(json.dumps(owt.FineTuningJobFailedWebhookEvent.model_json_schema()))"
+    )
+    expected = FineTuningJobFailedWebhookEvent.model_json_schema()
+    assert json.loads(run(code)) == expected
+    del expected["description"], expected["$defs"]["Data"]["description"]
+    assert json.loads(run(code, "-OO")) == expected
+
+
+def test_a_type_does_not_load_it_before_it_is_asked_for():
+    code = (
+        "import sys, openai_webhook_types as owt;"
+        "name = 'openai_webhook_types.schema';"
+        "endpoint = owt.WebhookEndpoint;"
+        "print(name in sys.modules);"
+        "endpoint.model_json_schema();"
+        "print(name in sys.modules)"
+    )
+    assert run(code).split() == ["False", "True"]
+
+
+class TestAllEvents:
+    schema = events_json_schema()
+
+    def test_draft(self):
+        assert self.schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+        assert json.loads(json.dumps(self.schema)) == self.schema
+
+    def test_every_event_is_an_alternative(self):
+        assert self.schema["oneOf"] == [{"$ref": f"#/$defs/{cls.__name__}"} for cls in KNOWN_EVENTS]
+
+    def test_discriminator(self):
+        discriminator = self.schema["discriminator"]
+        assert discriminator["propertyName"] == "type"
+        assert list(discriminator["mapping"]) == list(owt.EVENT_TYPES)
+        for event_type, ref in discriminator["mapping"].items():
+            event = self.schema["$defs"][ref.split("/")[-1]]
+            assert event["properties"]["type"]["const"] == event_type
+
+    def test_references(self):
+        assert references(self.schema) == definitions(self.schema)
+        for cls in KNOWN_EVENTS:
+            event = self.schema["$defs"][cls.__name__]
+            assert event["properties"]["data"] == {"$ref": f"#/$defs/{cls.__name__}Data"}
+
+    @pytest.mark.parametrize("cls", KNOWN_EVENTS, ids=lambda cls: cls.__name__)
+    def test_each_is_the_one_of_its_class(self, cls):
+        alone = cls.model_json_schema()
+        assert_same_but_for_names(self.schema["$defs"][cls.__name__], self.schema, alone, alone)
+
+
+def assert_same_but_for_names(found, root, expected, expected_root):
+    """Assert that two schemas are equal, whatever their definitions are called."""
+    if isinstance(expected, list):
+        for pair in zip(found, expected):
+            assert_same_but_for_names(pair[0], root, pair[1], expected_root)
+        assert len(found) == len(expected)
+    elif not isinstance(expected, dict):
+        assert found == expected
+    elif "$ref" in expected:
+        inner, expected_inner = (
+            document["$defs"][schema["$ref"].split("/")[-1]]
+            for document, schema in ((root, found), (expected_root, expected))
+        )
+        assert_same_but_for_names(inner, root, expected_inner, expected_root)
+    else:
+        assert found.keys() == expected.keys() - {"$defs"}
+        for key in found:
+            assert_same_but_for_names(found[key], root, expected[key], expected_root)

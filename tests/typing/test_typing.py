@@ -1,0 +1,127 @@
+"""mypy and pyright, in their strict modes, on an application that uses this package."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+import pytest
+
+import openai_webhook_types as owt
+
+_PACKAGE = Path(owt.__file__).parent
+_PROJECT = Path(__file__).parent / "project"
+# Above a line: the rule that each checker must find broken in it.
+_MISTAKE = re.compile(r" *# Wrong: mypy \[(?P<mypy>[a-z-]+)\], pyright (?P<pyright>\w+)")
+# What pyright adds where a name means nothing to it: that its type is unknown.
+_FOLLOWS = re.compile(r"reportUnknown\w+Type|reportUnusedImport")
+
+
+def _mypy(project, target, python=None):
+    options = ["--python-executable", str(python)] if python else []
+    lines = _output(
+        [
+            *("mypy", "--strict", "--output", "json", "--config-file="),
+            *("--cache-dir", os.devnull, "--python-version", target, *options, "."),
+        ],
+        project,
+    ).splitlines()
+    return [
+        (Path(found["file"]).name, found["line"], found["code"])
+        for found in map(json.loads, filter(None, lines))
+        if found["severity"] == "error"
+    ]
+
+
+def _pyright(project, target, python=None):
+    settings = {"typeCheckingMode": "strict", "pythonVersion": target}
+    if python is None:
+        settings["extraPaths"] = [str(_PACKAGE.parent)]
+    (project / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
+    options = ["--pythonpath", str(python)] if python else []
+    report = json.loads(_output(["pyright", "--outputjson", *options], project))
+    assert report["summary"]["filesAnalyzed"] == len(list(project.glob("*.py")))
+    return [
+        (Path(found["file"]).name, found["range"]["start"]["line"] + 1, found.get("rule"))
+        for found in report["generalDiagnostics"]
+    ]
+
+
+def _output(arguments, project):
+    """Return what a checker prints, whether it finds mistakes or none."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    run = subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=project,
+        env={
+            **environment,
+            "MYPYPATH": "" if "--python-executable" in arguments else str(_PACKAGE.parent),
+            "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1",
+        },
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert run.returncode in (0, 1), run.stdout
+    return run.stdout
+
+
+_CHECKERS = {"mypy": _mypy, "pyright": _pyright}
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    """What each checker finds in the project, with this package installed beside it."""
+    folder = tmp_path_factory.mktemp("installed")
+    venv.create(folder / "venv", symlinks=os.name != "nt")
+    (site_packages,) = (folder / "venv").glob("[Ll]ib/**/site-packages")
+    shutil.copytree(
+        _PACKAGE, site_packages / _PACKAGE.name, ignore=shutil.ignore_patterns("__pycache__")
+    )
+    python = folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    project = folder / "project"
+    shutil.copytree(_PROJECT, project)
+    names = "".join([f"print(owt.{name})\n" for name in [*owt.__all__, "__version__"]])
+    (project / "names.py").write_text("import openai_webhook_types as owt\n\n" + names)
+    return {name: check(project, "3.13", python) for name, check in _CHECKERS.items()}
+
+
+@pytest.mark.parametrize("checker", _CHECKERS)
+def test_right_code_has_no_errors(found, checker):
+    assert [row for row in found[checker] if row[0] == "handlers.py"] == []
+
+
+@pytest.mark.parametrize("checker", _CHECKERS)
+def test_every_public_name_is_known_and_one_is_deprecated(found, checker):
+    lines = [f"owt.{name}" for name in owt.__all__]
+    deprecated = 3 + lines.index("owt.LiveCallIncomingWebhookEvent")
+    expected = [("names.py", deprecated, "reportDeprecated")] if checker == "pyright" else []
+    assert [row for row in found[checker] if row[0] == "names.py"] == expected
+
+
+@pytest.mark.parametrize("checker", _CHECKERS)
+def test_every_planted_mistake_is_found_and_nothing_else(found, checker):
+    lines = (_PROJECT / "mistakes.py").read_text(encoding="utf-8").splitlines()
+    expected = {
+        (number, mistake[checker])
+        for number, line in enumerate(lines, 2)
+        if (mistake := _MISTAKE.fullmatch(line))
+    }
+    assert len(expected) == sum("# Wrong" in line for line in lines)
+    assert {
+        (number, rule)
+        for name, number, rule in found[checker]
+        if name == "mistakes.py" and not _FOLLOWS.fullmatch(rule)
+    } == expected
+
+
+@pytest.mark.parametrize("checker", _CHECKERS)
+def test_right_code_has_no_errors_beside_the_source(checker, tmp_path):
+    shutil.copy(_PROJECT / "handlers.py", tmp_path)
+    assert _CHECKERS[checker](tmp_path, "3.11") == []
