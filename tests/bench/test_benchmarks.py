@@ -1,0 +1,128 @@
+"""The benchmarks run, have a figure in every row, and judge figures as they should."""
+
+import json
+import math
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from tests.benchmarks.__main__ import _bar_holds
+from tests.benchmarks.bars import BARS, Bar
+from tests.benchmarks.timing import Result, Spread, turns
+
+_ROOT = Path(__file__).parents[2]
+_SVG = "{http://www.w3.org/2000/svg}"
+# What has no figure where every peer is installed, and why.
+_CANNOT = {"accepts it"}
+
+
+def _run(*arguments, prelude=""):
+    code = f"{prelude}\nimport runpy\nrunpy.run_module('tests.benchmarks', run_name='__main__')"
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=_ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+
+
+@pytest.fixture(scope="module")
+def outputs(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("benchmarks")
+    files = {kind: folder / f"out.{kind}" for kind in ("json", "markdown", "chart")}
+    options = [word for kind, path in files.items() for word in (f"--{kind}", str(path))]
+    done = _run("--quick", *options)
+    assert done.returncode == 0, done.stderr
+    return {"printed": done.stdout, **{kind: path.read_text() for kind, path in files.items()}}
+
+
+def test_every_row_has_a_figure_of_every_contender_or_says_why_not(outputs):
+    found = json.loads(outputs["json"])
+    groups = {result["group"] for result in found["results"]}
+    assert groups == {
+        "import, time", "import, peak memory", "from_dict", "from_json", "to_dict", "to_json",
+        "model_dump_json", "unwrap", "verify_signature", "growth", "memory", "JSON Lines",
+    }  # fmt: skip
+    for result in found["results"]:
+        assert "ours" in result["samples"]
+        assert set(result["missing"].values()) <= _CANNOT, result
+        for figures in result["samples"].values():
+            assert len(figures) >= 3
+            assert all(math.isfinite(figure) for figure in figures)
+    for bar in found["bars"]:
+        assert all(figure > 0 for figure in bar["measured"])
+
+
+def test_what_is_printed_is_what_is_written(outputs):
+    assert outputs["printed"] == outputs["markdown"]
+    rows = outputs["printed"].splitlines()
+    for bar in BARS:
+        assert [row for row in rows if row.startswith(f"| {bar.label} ")]
+    for result in json.loads(outputs["json"])["results"]:
+        assert [row for row in rows if row.startswith(f"| {result['work']} ")]
+
+
+def test_the_chart_is_small_and_has_its_text_as_text(outputs):
+    assert len(outputs["chart"]) < 100 * 1024
+    texts = [
+        "".join(text.itertext()) for text in ET.fromstring(outputs["chart"]).iter(f"{_SVG}text")
+    ]
+    for bar in BARS:
+        if bar.peer:
+            assert bar.label.replace("`", "") in texts
+
+
+def test_a_peer_that_is_not_installed_is_said():
+    missing = "import sys\nsys.modules.update({'openai': None, 'openai.types.webhooks': None})"
+    done = _run("--quick", "--only", "read: thin event", prelude=missing)
+    assert done.returncode == 0, done.stderr
+    row = next(
+        row for row in done.stdout.splitlines() if row.startswith("| `from_dict` / Pydantic")
+    )
+    assert "not installed" in row
+
+
+def test_a_check_of_nothing_fails():
+    assert _run("--quick", "--only", "growth: valid", "--check").returncode == 1
+    assert _run("--quick", "--only", "growth: valid").returncode == 0
+
+
+def test_a_pattern_that_matches_nothing_is_an_error():
+    assert "no case matches" in _run("--only", "nothing at all").stderr
+
+
+def test_contenders_are_compared_within_each_round():
+    result = Result("group", "work", "s", {"ours": [1, 10, 100], "peer": [2, 40, 100]})
+    assert result.ratio("peer") == Spread(median=0.5, low=0.375, high=0.75)
+
+
+def test_every_contender_has_one_turn_in_each_round():
+    order = list(turns("abc", 5))
+    assert [sorted(order[start : start + 3]) for start in range(0, 15, 3)] == [list("abc")] * 5
+    assert order == list(turns("abc", 5))
+
+
+def _results(ratio):
+    return [Result("group", "work", "s", {"ours": [ratio] * 3, "peer": [1] * 3})]
+
+
+@pytest.mark.parametrize(
+    ("attempts", "holds", "measured"),
+    [
+        ([1.4], True, 0),
+        ([1.6, 1.4], True, 1),
+        ([1.6, 1.7, 1.4], True, 2),
+        ([1.6, 1.7, 1.8, 1.4], False, 2),
+    ],
+)
+def test_a_bar_is_broken_when_every_attempt_is_far_past_it(attempts, holds, measured):
+    bar = Bar("label", "group", "work", "peer", bar=1.0, want=0.5)
+    first, *later = [_results(ratio) for ratio in attempts]
+    again = iter(later)
+    assert _bar_holds(bar, lambda: next(again), bar.figure(first)) is holds
+    assert len(later) - len(list(again)) == measured

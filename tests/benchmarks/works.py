@@ -1,0 +1,161 @@
+"""The works that are measured within one process."""
+
+import json
+from functools import partial
+from math import log
+from statistics import mean
+from typing import Any, Callable, Dict, List, NamedTuple, Optional, Sequence, Union
+
+from . import payloads, peers
+from .timing import OURS, Effort, Result, Work, interleaved
+
+_THIN = "ResponseCompletedWebhookEvent"
+_CALL = "RealtimeCallIncomingWebhookEvent"
+
+VALID = {
+    "thin event": (_THIN, payloads.thin()),
+    "call, 10 SIP headers": (_CALL, payloads.call(10)),
+    "call, 1,000 SIP headers": (_CALL, payloads.call(1_000)),
+    "20 unknown fields": (_THIN, payloads.with_unknown_fields(20)),
+}
+INVALID = {
+    "1 error": (_THIN, {**payloads.thin(), "created_at": "soon"}),
+    "50 errors": (_CALL, payloads.call_with_errors(50)),
+}
+GROWING = {
+    "valid": (_CALL, payloads.call),
+    "errors": (_CALL, payloads.call_with_errors),
+    "unknown fields": (_THIN, payloads.with_unknown_fields),
+}
+SIZES = [10, 100, 1_000, 10_000]
+
+
+class _Task(NamedTuple):
+    """What each contender is to do, and how to tell that it does."""
+
+    given: Dict[str, Any]
+    """What the names in its expression stand for."""
+    event_id: Optional[str] = None
+    """The ID that must be in what it returns, if that is an event."""
+    refused: bool = False
+    """Whether it must raise instead."""
+
+
+def reading(effort: Effort, name: str) -> List[Result]:
+    """Measure `from_dict` and `from_json` on one payload."""
+    cls, payload = {**VALID, **INVALID}[name]
+    given = {"payload": payload, "body": json.dumps(payload).encode()}
+    task = _Task(given, payload["id"], name in INVALID)
+    return [
+        _compared(
+            group, name, {peer: partial(way, cls) for peer, way in ways.items()}, task, effort
+        )
+        for group, ways in (("from_dict", peers.FROM_DICT), ("from_json", peers.FROM_JSON))
+    ]
+
+
+def writing(effort: Effort, name: str) -> List[Result]:
+    """Measure `to_dict`, `to_json` and `model_dump_json` on the event of one payload."""
+    cls, payload = VALID[name]
+    task = _Task({}, payload["id"])
+    return [
+        _compared(
+            group,
+            name,
+            {peer: partial(way, cls, payload) for peer, way in ways.items()},
+            task,
+            effort,
+        )
+        for group, ways in (
+            ("to_dict", peers.TO_DICT),
+            ("to_json", peers.TO_JSON),
+            ("model_dump_json", peers.MODEL_DUMP_JSON),
+        )
+    ]
+
+
+def verifying(effort: Effort) -> List[Result]:
+    """Measure `unwrap` and `verify_signature` on a request signed just now."""
+    payload = payloads.thin()
+    body = json.dumps(payload).encode()
+    given = {"body": body, "headers": payloads.signed(body), "secret": payloads.SECRET}
+    return [
+        _compared("unwrap", "thin event", peers.UNWRAP, _Task(given, payload["id"]), effort),
+        _compared("verify_signature", "thin event", peers.VERIFY_SIGNATURE, _Task(given), effort),
+    ]
+
+
+def growing(effort: Effort, name: str) -> List[Result]:
+    """Measure how the time of `from_json` grows: 1 says with the size, 2 with its square."""
+    cls, payload = GROWING[name]
+    bodies = [json.dumps(payload(size)).encode() for size in SIZES]
+    sizes = [len(body) for body in bodies]
+    task = _Task({"body": bodies[0]}, payload(0)["id"], name == "errors")
+    ways = {peer: partial(peers.FROM_JSON[peer], cls) for peer in (OURS, "Pydantic")}
+    result = Result("growth", name, "slope")
+    works = {
+        (peer, len(body)): work.on(body=body)
+        for peer, work in _able(ways, task, result.missing).items()
+        for body in bodies
+    }
+    samples = interleaved(works, effort, refused=task.refused)
+    for peer, _ in works:
+        rounds = zip(*[samples[peer, size] for size in sizes])
+        result.samples[peer] = [_exponent(sizes, seconds) for seconds in rounds]
+    return [result]
+
+
+def _exponent(sizes: Sequence[float], seconds: Sequence[float]) -> float:
+    """Return the power of the size that the seconds grow with, by least squares."""
+    xs, ys = [log(size) for size in sizes], [log(second) for second in seconds]
+    x, y = mean(xs), mean(ys)
+    return sum((a - x) * (b - y) for a, b in zip(xs, ys)) / sum((a - x) ** 2 for a in xs)
+
+
+def _compared(
+    group: str, name: str, ways: Dict[str, Callable[[], Work]], task: _Task, effort: Effort
+) -> Result:
+    result = Result(group, name, "s")
+    works = _able(ways, task, result.missing)
+    result.samples = interleaved(works, effort, refused=task.refused)
+    return result
+
+
+def _able(
+    ways: Dict[str, Callable[[], Work]], task: _Task, missing: Dict[str, str]
+) -> Dict[str, Work]:
+    """Return the works of the contenders that can do the task, and note why others cannot."""
+    works = {}
+    for peer, way in ways.items():
+        found = _work(way, task)
+        if isinstance(found, Work):
+            works[peer] = found
+        elif peer == OURS:
+            raise RuntimeError(found)
+        else:
+            missing[peer] = found
+    return works
+
+
+def _work(way: Callable[[], Work], task: _Task) -> Union[Work, str]:
+    """Return the work, done once to see that it can be, or why it cannot."""
+    try:
+        work = way().on(**task.given)
+    except ImportError:
+        return "not installed"
+    try:
+        found = work.result()
+    except Exception as error:
+        return work if task.refused else f"fails: {type(error).__name__}"
+    if task.refused:
+        return "accepts it"
+    if task.event_id is None or _id(found) == task.event_id:
+        return work
+    return "gives something else"
+
+
+def _id(found: Any) -> Union[str, None]:
+    """Return the ID of an event in any form: an object, a dict, or JSON text."""
+    if isinstance(found, (str, bytes)):
+        found = json.loads(found)
+    return found["id"] if isinstance(found, dict) else getattr(found, "id", None)
