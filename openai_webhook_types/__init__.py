@@ -80,4 +80,4 @@ if not TYPE_CHECKING:
         return value
 
     def __dir__() -> List[str]:
-        return sorted(__all__)
+        return sorted([*__all__, "__version__"])

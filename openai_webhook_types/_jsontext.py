@@ -8,16 +8,17 @@ import json
 import re
 from collections.abc import Mapping
 from enum import Enum
-from json.encoder import c_make_encoder  # type: ignore[attr-defined]
-from json.encoder import encode_basestring as _quoted
+from json import encoder
 from typing import Any, Callable, Iterator, Optional, Tuple, Union
 
-from ._validation import is_unicode
+from ._validation import INFINITY, MAX_DIGITS, is_of, is_unicode
+
+# PyPy's json has no compiled encoder, and one name less.
+_make_encoder: Any = getattr(encoder, "c_make_encoder", None)
+_quoted: Callable[[str], str] = encoder.encode_basestring
 
 _MAX_DEPTH = 201
-_MAX_DIGITS = 4300
-_OVERSIZED = re.compile(rf"-?[0-9]{{{_MAX_DIGITS + 1}}}")
-_INFINITY = float("inf")
+_LONG_NUMBER = re.compile(rf"-?[0-9]{{{MAX_DIGITS + 1}}}")
 _CONSTANTS = {None: "null", True: "true", False: "false"}
 _WHITE_SPACE = " \t\n\r"
 # An escape that is a surrogate pair, or (group 1) a surrogate on its own, or anything else.
@@ -43,7 +44,7 @@ def _float(text: str) -> float:
 
 
 def _bounded(text: str) -> str:
-    if _OVERSIZED.match(text):
+    if _LONG_NUMBER.match(text):
         raise ValueError(text)
     return text
 
@@ -81,7 +82,8 @@ def _loads_thoroughly(text: str) -> Any:
     try:
         value, end = _scan_thoroughly(text, _margin(text))
     except json.JSONDecodeError as error:
-        raise _not_json(text, error.msg, error.pos) from None
+        reason = error.msg[:-3] if error.msg.endswith(" at") else error.msg
+        raise _not_json(text, reason, error.pos) from None
     except RecursionError:
         raise _too_deep(text) from None
     except ValueError:
@@ -137,8 +139,8 @@ def _too_deep(text: str) -> NotJSONError:
 
 
 def _too_long(text: str) -> NotJSONError:
-    position = next((start for start, token, _ in _tokens(text) if _OVERSIZED.match(token)), 0)
-    return _not_json(text, f"number of more than {_MAX_DIGITS} digits", position)
+    position = next((start for start, token, _ in _tokens(text) if _LONG_NUMBER.match(token)), 0)
+    return _not_json(text, f"number of more than {MAX_DIGITS} digits", position)
 
 
 def _is_deep(value: Any) -> bool:
@@ -169,16 +171,17 @@ def jsonable(value: Any, other: Callable[[Any], Any]) -> Any:
     if isinstance(value, int):
         return int(value)
     if isinstance(value, float):
-        return float(value) if abs(value) < _INFINITY else None
+        return float(value) if abs(value) < INFINITY else None
     if isinstance(value, Mapping):
         return {_key(key): jsonable(item, other) for key, item in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [jsonable(item, other) for item in value]
     if isinstance(value, (bytes, bytearray)):
         return value.decode()
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    if kind.__name__ in ("Decimal", "UUID"):
+    if hasattr(kind, "isoformat"):
+        text = value.isoformat()
+        return text[:-6] + "Z" if text.endswith("+00:00") else text
+    if is_of(value, "decimal", "Decimal") or is_of(value, "uuid", "UUID"):
         return str(value)
     return other(value)
 
@@ -203,18 +206,18 @@ def dumps(value: Any, indent: Optional[int] = None) -> str:
 def compact_dumps(default: Callable[[Any], Any]) -> Callable[[Any], Optional[str]]:
     """Return a faster `dumps`, for values that `default` may be asked to make JSON's.
 
-    It gives None for text that may have a float that Pydantic writes in another way.
+    It gives None for text that may have a float or a key that Pydantic writes in another way.
 
     The compiled encoder is the one that `json.dumps` sets up anew each time; where there is
     none, the result is always None.
     """
-    if not c_make_encoder:
+    if not _make_encoder:
         return lambda _: None
-    encode = c_make_encoder(None, default, _quoted, None, ":", ",", False, False, False)
+    encode = _make_encoder(None, default, _quoted, None, ":", ",", False, False, False)
 
     def compact(value: Any) -> Optional[str]:
         text = "".join(encode(value, 0))
-        return None if "e-0" in text else _checked(text)
+        return None if "e-0" in text or '"null":' in text else _checked(text)
 
     return compact
 

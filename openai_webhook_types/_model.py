@@ -6,6 +6,7 @@ that was not set is not there, and reads as its default from the class.
 """
 
 import copy
+import sys
 from dataclasses import MISSING, FrozenInstanceError
 from functools import lru_cache
 from importlib import import_module
@@ -49,6 +50,9 @@ else:
     errors = _Late(".errors")
 
 T = TypeVar("T", bound="Model")
+
+# PyPy may lay out an instance's fields in the order that an earlier one had.
+_KEEPS_ORDER = sys.implementation.name == "cpython"
 
 # mode == "json", exclude_unset, exclude_defaults, exclude_none
 _Options = Tuple[bool, bool, bool, bool]
@@ -107,7 +111,8 @@ class Model:
         try:
             return cls._read(_jsontext.loads(data), None)
         except (Surprise, ValueError, AttributeError):  # the last where it is no dict
-            return read(cls, parsed(data, cls.__name__), strict, data)
+            pass
+        return read(cls, parsed(data, cls.__name__), strict, data)
 
     model_validate_json = from_json
 
@@ -145,6 +150,7 @@ class Model:
 
         Raises:
             ValueError: In mode "json", an unknown field has a value that JSON cannot hold.
+            RecursionError: An unknown field has a value that is nested too deeply.
         """
         return _dump(self, (mode == "json", exclude_unset, exclude_defaults, exclude_none))
 
@@ -158,17 +164,24 @@ class Model:
     ) -> str:
         """Return the fields as JSON text: compact, or with `indent` spaces a level.
 
-        Takes the arguments of `model_dump`, and raises what it raises in mode "json".
+        Takes the arguments of `model_dump`.
+
+        Raises:
+            ValueError: An unknown field has a value that JSON cannot hold.
         """
         if indent is None and not (exclude_unset or exclude_defaults or exclude_none):
             try:
                 text = _compact_dumps()(_plain(self))
                 if text is not None:
                     return text
-            except (Surprise, ValueError):
+            except (Surprise, TypeError, ValueError, RecursionError):
                 pass
         options = (True, exclude_unset, exclude_defaults, exclude_none)
-        return _jsontext.dumps(_dump(self, options), indent)
+        try:
+            return _jsontext.dumps(_dump(self, options), indent)
+        except RecursionError:
+            pass
+        raise ValueError("a value is nested too deeply, or in itself")
 
     def to_dict(
         self,
@@ -369,7 +382,12 @@ def _hash(value: Any) -> int:
 
 def _dump(self: "Model", options: _Options) -> Dict[str, Any]:
     _, exclude_unset, exclude_defaults, exclude_none = options
-    dumped = self.__dict__.copy() if exclude_unset else _values(self)
+    if not exclude_unset:
+        dumped = _values(self)
+    elif _KEEPS_ORDER:
+        dumped = self.__dict__.copy()
+    else:
+        dumped = {k: v for k, v in _values(self).items() if k in self.__dict__}
     extra = dumped.pop("_extra", None)
     if exclude_defaults:
         defaults = self.__dataclass_fields__

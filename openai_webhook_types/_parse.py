@@ -35,20 +35,24 @@ def parse_event(
     """
     text = body if isinstance(body, (str, bytes, bytearray)) else None
     obj: Any = body if text is None else parsed(text, WebhookEvent.__name__)
+    if isinstance(obj, WebhookEvent):
+        return obj  # type: ignore[return-value]
+    cls = _class_for(obj)
     if type(obj) is dict:
-        cls = _class_for(obj.get("type"))
         try:
             return cls._read(obj, None)  # type: ignore[return-value]
         except Surprise:
             pass
-    elif isinstance(obj, WebhookEvent):
-        return obj  # type: ignore[return-value]
-    else:
-        cls = _class_for(obj.get("type") if isinstance(obj, Mapping) else None)
     return read(cls, obj, strict, text)  # type: ignore[return-value]
 
 
-def _class_for(event_type: object) -> Type[WebhookEvent]:
-    if isinstance(event_type, str) and event_type in CLASS_NAMES:
+def _class_for(obj: Any) -> Type[WebhookEvent]:
+    try:
+        event_type = dict.get(obj, "type") if isinstance(obj, dict) else obj.get("type")
+    except Exception:
+        return UnknownWebhookEvent  # which will say what is wrong
+    if type(event_type) is not str and isinstance(event_type, str):
+        event_type = str.__str__(event_type)
+    if type(event_type) is str and event_type in CLASS_NAMES:
         return event_class(event_type)  # type: ignore[no-any-return]
     return UnknownWebhookEvent

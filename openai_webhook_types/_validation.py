@@ -13,6 +13,7 @@ The rules are those of pydantic 2.14.
 import math
 import operator
 import re
+import sys
 from collections.abc import Mapping
 from enum import Enum
 from typing import (
@@ -35,15 +36,15 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 # Pydantic's limit, and CPython's default, for the digits of an integer given as text.
-_MAX_DIGITS = 4300
-_OVERSIZED = rf"-?[1-9][0-9]{{{_MAX_DIGITS}}}"
+MAX_DIGITS = 4300
+_OVERSIZED = rf"-?[1-9][0-9]{{{MAX_DIGITS}}}"
 _INTEGER = r"([+-]?)([0-9]+(?:_[0-9]+)*)(?:\.0+)?"
 # Unicode's White_Space, which Rust trims; Python's own strip() takes \x1c to \x1f as well.
 _WHITE_SPACE = (
     "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
     "\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
-_INFINITY = float("inf")
+INFINITY = float("inf")
 _INT64_MIN, _INT64_MAX = -(2**63), 2**63 - 1
 _BOOLEANS = {
     **dict.fromkeys(("1", "on", "t", "true", "y", "yes"), True),
@@ -234,9 +235,14 @@ def read_model(value: object, cls: Any, check: Check) -> Any:
 def shown(value: object) -> str:
     """Return `repr(value)`, whatever the value does when asked for it."""
     try:
-        return repr(value)
+        return repr(value).encode("utf-8", "backslashreplace").decode()
     except Exception:
         return f"<unprintable {type(value).__name__} object>"
+
+
+def is_of(value: object, module: str, name: str) -> bool:
+    """Tell whether a value is of a class of a module that need not be loaded for that."""
+    return isinstance(value, getattr(sys.modules.get(module), name, ()))
 
 
 def is_unicode(text: str) -> bool:
@@ -309,14 +315,14 @@ def _integer(value: Any, check: Check) -> Any:
     if not hasattr(type(value), "__float__") and not hasattr(type(value), "__index__"):
         return check.fail("int_type", value)  # float() would read text
     try:
-        number: Any = value if type(value).__name__ == "Decimal" else float(value)
+        number: Any = value if is_of(value, "decimal", "Decimal") else float(value)
     except Exception:
         return check.fail("int_type", value)
     is_float = type(number) is float
-    if not (abs(number) < _INFINITY if is_float else number.is_finite()):
+    if not (abs(number) < INFINITY if is_float else number.is_finite()):
         return check.fail("finite_number", value)
     # A Decimal of a few bytes can stand for an integer that fills the memory.
-    if not is_float and number.adjusted() > _MAX_DIGITS:
+    if not is_float and number.adjusted() > MAX_DIGITS:
         return check.fail("int_parsing_size", value)
     if number != int(number):
         return check.fail("int_from_float", value)
@@ -337,9 +343,12 @@ def _integer_from_text(value: Union[str, bytes], check: Check) -> Any:
         return check.fail("int_parsing_size", value)
     match = re.fullmatch(_INTEGER, text)
     digits = match[2].replace("_", "").lstrip("0") if match else ""
-    if not match or len(digits) > _MAX_DIGITS:
+    if not match or len(digits) > MAX_DIGITS:
         return check.fail("int_parsing", value)
-    return int(match[1] + (digits or "0"))
+    try:
+        return int(match[1] + (digits or "0"))
+    except ValueError:  # where Python is set to a lower limit of its own
+        return check.fail("int_parsing_size", value)
 
 
 def _boolean(value: Any, check: Check) -> Any:
@@ -428,4 +437,7 @@ def _each(value: Any, check: Check, read: Callable[..., Any], *more: object) -> 
 
 
 def _said(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+    try:
+        return f"{type(error).__name__}: {error}".encode("utf-8", "backslashreplace").decode()
+    except Exception:
+        return type(error).__name__

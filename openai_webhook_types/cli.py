@@ -45,19 +45,27 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     parser = _parser()
-    options = parser.parse_args(arguments)
     try:
-        status: int = options.run(parser, options)
+        status = _run(parser, arguments)
         if sys.stdout:
             sys.stdout.flush()
     except OSError as error:
         # Python flushes once more when it exits, and would complain with a traceback.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        if not isinstance(error, BrokenPipeError):
-            parser.error(f"cannot write: {error.strerror}")
-        return 1
+        if isinstance(error, BrokenPipeError):
+            return 1
+        parser.error(f"cannot write: {error.strerror}")
     except KeyboardInterrupt:
         return 130
+    return status
+
+
+def _run(parser: "_Parser", arguments: Optional[Sequence[str]]) -> int:
+    try:
+        options = parser.parse_args(arguments)
+    except SystemExit as done:  # after --help, or a mistake
+        return int(done.code or 0)
+    status: int = options.run(parser, options)
     return status
 
 
@@ -119,9 +127,12 @@ def _parse(parser: _Parser, options: argparse.Namespace) -> int:
             body = file.read()
     except OSError as error:
         parser.error(f"cannot read {options.file}: {error.strerror}")
+    except ValueError as error:
+        parser.error(f"cannot read {options.file!r}: {error}")
     try:
         print(repr(parse_event(body)))
     except ValidationError as error:
-        print("\n\n".join(error._paragraphs()), file=sys.stderr)
+        if sys.stderr:
+            print("\n\n".join(error._paragraphs()), file=sys.stderr)
         return 1
     return 0

@@ -37,10 +37,10 @@ else:
 # In the order in which the SDK looks for them.
 _SIGNATURE, _TIMESTAMP, _ID = _NAMES = ("webhook-signature", "webhook-timestamp", "webhook-id")
 
-# Also as a WSGI environ names them (PEP 3333), both in lower case.
-_HEADERS = {
-    spelling: name for name in _NAMES for spelling in (name, f"http_{name.replace('-', '_')}")
-}
+# By their names in lower case; and by those that they have in a WSGI environ (PEP 3333), which
+# is a dict with a request method, and where alone a client cannot send such names.
+_HEADERS = {name: name for name in _NAMES}
+_ENVIRON = {f"http_{name.replace('-', '_')}": name for name in _NAMES}
 
 # Characters of one header: bounds what reading it costs. `int` takes up to 4300 digits.
 _MAX_LENGTH = 4096
@@ -152,8 +152,10 @@ def sign(
     keys = _keys(secret)
     if webhook_id is None:
         webhook_id = f"wh_{os.urandom(16).hex()}"
-    if not _is_plain(webhook_id):
-        raise ValueError(f"A webhook id is printable ASCII of at most {_MAX_LENGTH} characters")
+    if not _is_plain(webhook_id) or webhook_id.strip() != webhook_id or not webhook_id:
+        raise ValueError(
+            f"A webhook id is 1 to {_MAX_LENGTH} characters of printable ASCII, no blank around"
+        )
     seconds = f"{int(time.time()) if timestamp is None else index(timestamp):d}"
     content = _content(webhook_id, seconds, _raw(payload))
     return {
@@ -249,8 +251,10 @@ def _signature(key: _Key, content: bytes) -> str:
 def _values(headers: Headers) -> Tuple[str, str, str]:
     """Return the texts of signatures, timestamp and id."""
     found: Dict[str, str] = {}
+    is_environ = type(headers) is dict and "REQUEST_METHOD" in headers
+    known = _ENVIRON if is_environ else _HEADERS
     for name, value in headers.items() if type(headers) is dict else _pairs(headers):
-        header = _HEADERS.get(name.lower() if type(name) is str else _text(name).lower())
+        header = known.get(name.lower() if type(name) is str else _text(name).lower())
         if header is not None:
             if type(value) is str and header not in found:
                 found[header] = value
@@ -270,6 +274,8 @@ def _pairs(headers: Any) -> Iterable[Tuple[Any, Any]]:
             for name in _NAMES
             for spelling in (name, name.upper(), name.title())
         ]
+    if isinstance(headers, (str, bytes)):
+        raise TypeError(f"The headers must be a mapping or pairs, not {type(headers).__name__}")
     return headers  # type: ignore[no-any-return]
 
 
@@ -284,7 +290,9 @@ def _add(found: Dict[str, str], header: str, value: object) -> None:
     separator = " " if header == _SIGNATURE else _DIFFERENT
     for one in value if isinstance(value, (list, tuple)) else [value]:
         text = _text(one)
-        if one is not None and found.setdefault(header, text) != text:
+        # What is too long already is refused anyhow.
+        differs = one is not None and found.setdefault(header, text) != text
+        if differs and len(found[header]) <= _MAX_LENGTH:
             found[header] += separator + text
 
 

@@ -2,12 +2,14 @@
 
 import json
 import pickle
+import sys
 
 import pytest
 
 from openai_webhook_types import (
     FineTuningJobFailedWebhookEvent,
     InvalidWebhookSignatureError,
+    RealtimeCallIncomingWebhookEvent,
     ValidationError,
 )
 
@@ -111,6 +113,46 @@ def test_json_shows_what_json_cannot_hold():
         assert json.loads(error.json())[1]["input"] == shown
 
 
+def test_texts_that_json_cannot_hold_are_escaped():
+    def broken():
+        yield {"name": "n", "value": "v"}
+        raise RuntimeError("\ud800")
+
+    def worse():
+        yield {"name": "n", "value": "v"}
+        raise Unspeakable
+
+    class Unspeakable(Exception):
+        def __str__(self):
+            raise RuntimeError
+
+    class Key:
+        def __repr__(self):
+            return "\ud800"
+
+    data = {"call_id": "c", "sip_headers": broken(), Key(): 1}
+    error = error_for({**PAYLOAD, "data": data}, RealtimeCallIncomingWebhookEvent.from_dict)
+    assert "\\ud800" in error.json()
+    data = {"call_id": "c", "sip_headers": worse()}
+    error = error_for({**PAYLOAD, "data": data}, RealtimeCallIncomingWebhookEvent.from_dict)
+    assert "error: Unspeakable" in str(error)
+
+
+def test_json_errors_have_no_other_behind_them():
+    error = error_for("{", FineTuningJobFailedWebhookEvent.from_json)
+    assert error.__context__ is None
+
+
+def test_where_python_is_set_to_a_limit_of_its_own():
+    limit = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(640)
+    try:
+        error = error_for({**PAYLOAD, "created_at": "9" * 641, "data": {"id": "j"}})
+    finally:
+        sys.set_int_max_str_digits(limit)
+    assert [problem["type"] for problem in error.errors()] == ["int_parsing_size"]
+
+
 def test_json_text_that_is_not_valid_has_words_of_its_own():
     error = error_for('{"data": 5}', FineTuningJobFailedWebhookEvent.from_json)
     assert error.payload == '{"data": 5}'
@@ -128,6 +170,7 @@ def test_json_text_that_is_not_valid_has_words_of_its_own():
         ("[" * 100_000, "line 1 column 202"),
         ("[" * 201 + '"[", 1' + "]" * 201, "line 1 column 202"),
         ('\n "\\ud800"', "line 2 column 3"),
+        ('{"a": "x\ny"}', "Invalid control character at line 1 column 9"),
         ("[1, " + "9" * 4301 + "]", "line 1 column 5"),
         ("[1, -" + "9" * 4301 + ".5]", "line 1 column 5"),
     ],
@@ -137,7 +180,7 @@ def test_what_is_not_json_is_said_with_line_and_column(text, where):
     assert problem["type"] == "json_invalid"
     assert problem["loc"] == ()
     assert problem["msg"].startswith("Invalid JSON: ")
-    assert problem["msg"].endswith(" at " + where)
+    assert problem["msg"].endswith((" at " + where, ": " + where))
     assert problem["ctx"] == {"error": problem["msg"][len("Invalid JSON: ") :]}
 
 

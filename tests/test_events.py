@@ -6,10 +6,12 @@ import json
 import pickle
 import typing
 from collections import OrderedDict
+from datetime import datetime, timezone
 from decimal import Decimal
 from enum import Enum, IntEnum
 from fractions import Fraction
 from types import MappingProxyType
+from uuid import UUID
 
 import pytest
 from hypothesis import assume, given
@@ -229,6 +231,10 @@ class Plain(Enum):
     FIVE = 5
 
 
+class Money(Decimal):
+    pass
+
+
 class Unready:
     def __float__(self):
         raise RuntimeError
@@ -243,7 +249,7 @@ class TestCoercion:
             ("1", 1), (" 7 ", 7), ("1_000", 1000), ("1.0", 1), ("+3", 3), ("-0", 0), ("007", 7),
             ("0" * 5000 + "1", 1), ("\u00a05", 5), (True, 1), (1.0, 1), (-3.0, -3), (b"1", 1),
             (Name("5"), 5), (Decimal("1"), 1), (Decimal("1.00"), 1), (Fraction(4, 2), 2),
-            (Plain.FIVE, 5),
+            (Plain.FIVE, 5), (Money("9007199254740993"), 9007199254740993),
         ],
     )  # fmt: skip
     def test_int(self, given, taken):
@@ -515,6 +521,14 @@ class TestDumps:
         assert event.model_dump(mode="json")["more"] == {"a": None, "b": [1, [2]]}
         assert event.to_dict(exclude_unset=False) == event.model_dump()
 
+    def test_the_order_is_that_of_the_fields_wherever_python_lays_them(self, monkeypatch):
+        event = FineTuningJobFailedWebhookEvent.from_dict(self.PAYLOAD)
+        expected = list(event.to_dict())
+        monkeypatch.setattr(_model, "_KEEPS_ORDER", False)
+        data = event.__dict__.pop("data")
+        event.__dict__["data"] = data
+        assert list(event.to_dict()) == expected == [*event.__dataclass_fields__, "new", "more"]
+
     def test_a_dump_shares_no_container_with_the_event(self):
         event = FineTuningJobFailedWebhookEvent.from_dict(self.PAYLOAD)
         event.to_dict()["more"]["b"].append(3)
@@ -544,6 +558,9 @@ class TestDumps:
             ([], "[]"), ({1: 2, None: 3}, '{"1":2,"None":3}'), ({True: 1}, '{"true":1}'),
             (b"x", '"x"'), ({5}, "[5]"), (Decimal("1.5"), '"1.5"'), (Plain.FIVE, "5"),
             (Name("n"), '"n"'), (Level.FIVE, "5"), (MappingProxyType({"a": 1}), '{"a":1}'),
+            (Money("1.5"), '"1.5"'), (UUID(int=5), '"00000000-0000-0000-0000-000000000005"'),
+            (datetime(2026, 1, 2, tzinfo=timezone.utc), '"2026-01-02T00:00:00Z"'),
+            (datetime(2026, 1, 2), '"2026-01-02T00:00:00"'),  # noqa: DTZ001
             (type("F", (float,), {})(1.5), "1.5"), (type("I", (int,), {})(5), "5"),
             (owt.DataConnect("u"), '{"remote_url":"u"}'),
             ([owt.DataConnect("u")], '[{"remote_url":"u"}]'),
@@ -557,7 +574,7 @@ class TestDumps:
         event = UnknownWebhookEvent("e", 1, "new.type", {"small": 1.5e-7, "é": [None, True]})
         text = event.model_dump_json()
         assert '"data":{"small":1.5e-7,"é":[null,true]},"object":null}' in text
-        monkeypatch.setattr("openai_webhook_types._jsontext.c_make_encoder", None)
+        monkeypatch.setattr("openai_webhook_types._jsontext._make_encoder", None)
         _model._compact_dumps.cache_clear()
         assert event.model_dump_json() == text
         _model._compact_dumps.cache_clear()
@@ -578,7 +595,25 @@ class TestDumps:
         event = owt.DataConnect.from_dict({"remote_url": "u", "x": [{}, [], {"a": [1]}]})
         assert event.to_json() == json.dumps(event.to_dict(), indent=2)
 
-    @pytest.mark.parametrize("value", [object(), b"\xff", "\ud800", {"\ud800": 1}])
+    def test_a_key_that_is_none_is_written_in_one_way(self):
+        event = UnknownWebhookEvent("e", 1, "new.type", {None: 1})
+        assert '"data":{"None":1}' in event.model_dump_json()
+        assert json.loads(event.to_json())["data"] == {"None": 1}
+
+    def test_a_value_within_itself_is_a_value_error(self):
+        cyclic = []
+        cyclic.append(cyclic)
+        for event in (
+            UnknownWebhookEvent("e", 1, "new.type", cyclic),
+            owt.DataConnect.from_dict({"remote_url": "u", "x": cyclic}),
+        ):
+            with pytest.raises(ValueError, match="nested too deeply") as caught:
+                event.model_dump_json()
+            assert caught.value.__context__ is None
+
+    @pytest.mark.parametrize(
+        "value", [object(), b"\xff", "\ud800", {"\ud800": 1}, datetime, {(1,): ...}]
+    )
     def test_what_json_cannot_hold_is_a_value_error(self, value):
         event = owt.DataConnect.model_construct(remote_url="u", x=value)
         assert event.to_dict()["x"] == value
@@ -774,3 +809,17 @@ class TestParseEvent:
 
     def test_its_annotations_resolve(self):
         assert "return" in typing.get_type_hints(parse_event)
+
+    def test_values_that_break_when_they_are_asked(self):
+        unhashable = type("Unhashable", (str,), {"__hash__": None})
+        with pytest.raises(ValidationError, match="for FineTuningJobFailedWebhookEvent\ntype"):
+            parse_event({**FAILED, "type": unhashable(FAILED["type"])})
+
+        def broken(*args):
+            raise RuntimeError
+
+        ours = type("Ours", (dict,), {"get": broken, "__getitem__": broken})
+        assert type(parse_event(ours(FAILED))) is FineTuningJobFailedWebhookEvent
+        for mapping in (type("M", (MappingLike,), {"items": broken, "get": broken}), object):
+            with pytest.raises(ValidationError):
+                parse_event(mapping())

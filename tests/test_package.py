@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import pydoc
 import re
 import shutil
 import subprocess
@@ -64,7 +65,7 @@ def test_parse_event_loads_the_family_of_the_payload():
 
 
 def test_every_public_name_is_there_and_listed():
-    assert set(owt.__all__) == set(dir(owt))
+    assert {*owt.__all__, "__version__"} == set(dir(owt))
     for name in owt.__all__:
         assert getattr(owt, name) is not None
     with pytest.raises(AttributeError, match="has no attribute 'Nothing'"):
@@ -177,6 +178,16 @@ def test_every_field_is_documented(file):
         and not isinstance(getattr(following, "value", None), ast.Constant)
     ]
     assert undocumented == []
+
+
+@pytest.mark.parametrize("cls", typing.get_args(owt.UnwrapWebhookEvent))
+def test_help_says_when_an_event_is_sent_and_what_its_fields_mean(cls):
+    text = pydoc.render_doc(cls, renderer=pydoc.plaintext)
+    assert " ".join(cls.__doc__.split()) in " ".join(text.replace("|", " ").split())
+    first, *paragraphs = cls.__doc__.split("\n\n")
+    assert len(first.split()) > 4
+    assert "`data` is " in paragraphs[-1]
+    assert "`created_at` is in seconds since 1970-01-01 UTC." in paragraphs[-1]
 
 
 @pytest.mark.parametrize("name", sorted({*owt.__all__} - {"EVENT_TYPES", "UnwrapWebhookEvent"}))

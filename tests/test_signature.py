@@ -703,3 +703,27 @@ def test_any_flipped_bit_of_any_payload_is_refused(payload, where, bit):
         refused(headers, bytes(flipped))
     else:
         refused({**headers, where: bytes(flipped)}, payload)
+
+
+@pytest.mark.parametrize("name", ["webhook-id", "webhook-timestamp", "webhook-signature"])
+def test_names_of_an_environ_count_in_an_environ_alone(name):
+    headers = dict(HEADERS)
+    headers["HTTP_" + name.upper().replace("-", "_")] = headers.pop(name)
+    assert refused(headers=headers).reason == "missing_header"
+    assert refused(headers=list(headers.items())).reason == "missing_header"
+
+
+def test_headers_that_are_text():
+    with pytest.raises(TypeError, match="must be a mapping or pairs, not str"):
+        owt.verify_signature(BODY, "webhook-id: x", secret=SECRET)
+
+
+def test_a_header_given_very_often_is_read_no_further_than_it_may_be_long():
+    pairs = [("webhook-signature", f"v1,{number}") for number in range(100_000)]
+    assert refused(headers=[*HEADERS.items(), *pairs]).reason == "invalid_header"
+
+
+@pytest.mark.parametrize("webhook_id", ["", " a", "a ", "a\nb", "é", "x" * 4097])
+def test_ids_that_no_header_can_hold(webhook_id):
+    with pytest.raises(ValueError, match="A webhook id is 1 to 4096 characters"):
+        owt.sign(BODY, secret=SECRET, webhook_id=webhook_id)

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class AgentEnvironmentExpiredWebhookEvent(NewerEvent):
-    """An agent environment expired: it cannot go on from a snapshot any more."""
+    """An agent environment expired: it cannot go on from a snapshot any more.
+
+    `data` is the environment, by its `id`.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The environment, by its `id`."""
@@ -35,7 +39,11 @@ class AgentEnvironmentExpiredWebhookEvent(NewerEvent):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class AgentEnvironmentFailedWebhookEvent(NewerEvent):
-    """Setting up a prewarmed environment, hosted by OpenAI, failed before a session had it."""
+    """Setting up a prewarmed environment, hosted by OpenAI, failed before a session had it.
+
+    `data` is the environment, by its `id`.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The environment, by its `id`."""
@@ -49,7 +57,11 @@ class AgentEnvironmentFailedWebhookEvent(NewerEvent):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class AgentEnvironmentReadyWebhookEvent(NewerEvent):
-    """A prewarmed environment, hosted by OpenAI, is set up; no session has it yet."""
+    """A prewarmed environment, hosted by OpenAI, is set up; no session has it yet.
+
+    `data` is the environment, by its `id`.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The environment, by its `id`."""
@@ -63,7 +75,11 @@ class AgentEnvironmentReadyWebhookEvent(NewerEvent):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class AgentEnvironmentSuspendedWebhookEvent(NewerEvent):
-    """An agent environment was suspended: it can go on from a snapshot."""
+    """An agent environment was suspended: it can go on from a snapshot.
+
+    `data` is the environment, by its `id`.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The environment, by its `id`."""
@@ -107,7 +123,11 @@ _ACTIONS = (
 
 @dataclass(frozen=True, eq=False, repr=False)
 class AgentSessionActionRequiredWebhookEvent(NewerEvent):
-    """An agent session waits for somebody to act."""
+    """An agent session waits for somebody to act.
+
+    `data` is the session that waits.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     @dataclass(frozen=True, eq=False, repr=False)
     class Data(Model):
@@ -155,7 +175,11 @@ class DataConnect(Model):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class AgentSessionCreatedWebhookEvent(NewerEvent):
-    """An agent session was created."""
+    """An agent session was created.
+
+    `data` is the session.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     @dataclass(frozen=True, eq=False, repr=False)
     class Data(Model):
@@ -222,7 +246,11 @@ class _SessionData(Model):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class AgentSessionFailedWebhookEvent(NewerEvent):
-    """An agent session ended with an error."""
+    """An agent session ended with an error.
+
+    `data` is the session that failed.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(_SessionData):
         """The session that failed."""
@@ -236,7 +264,11 @@ class AgentSessionFailedWebhookEvent(NewerEvent):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class AgentSessionIdleWebhookEvent(NewerEvent):
-    """An agent session has nothing left to do, and waits for input."""
+    """An agent session has nothing left to do, and waits for input.
+
+    `data` is the session that is idle.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(_SessionData):
         """The session that is idle."""
@@ -250,7 +282,11 @@ class AgentSessionIdleWebhookEvent(NewerEvent):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class AgentSessionInProgressWebhookEvent(NewerEvent):
-    """An agent session began to work, or went on working."""
+    """An agent session began to work, or went on working.
+
+    `data` is the session that is at work.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(_SessionData):
         """The session that is at work."""

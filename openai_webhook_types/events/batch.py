@@ -8,7 +8,11 @@ from ._event import Event, IdData
 
 @dataclass(frozen=True, eq=False, repr=False)
 class BatchCancelledWebhookEvent(Event):
-    """A batch was cancelled, before all of its requests had run."""
+    """A batch was cancelled, before all of its requests had run.
+
+    `data` is the batch, by the `id` that `GET /v1/batches/{batch_id}` takes.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The batch, by the `id` that `GET /v1/batches/{batch_id}` takes."""
@@ -22,7 +26,11 @@ class BatchCancelledWebhookEvent(Event):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class BatchCompletedWebhookEvent(Event):
-    """A batch ran to its end; its output file can be fetched."""
+    """A batch ran to its end; its output file can be fetched.
+
+    `data` is the batch, by the `id` that `GET /v1/batches/{batch_id}` takes.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The batch, by the `id` that `GET /v1/batches/{batch_id}` takes."""
@@ -36,7 +44,11 @@ class BatchCompletedWebhookEvent(Event):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class BatchExpiredWebhookEvent(Event):
-    """A batch did not finish within its completion window."""
+    """A batch did not finish within its completion window.
+
+    `data` is the batch, by the `id` that `GET /v1/batches/{batch_id}` takes.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The batch, by the `id` that `GET /v1/batches/{batch_id}` takes."""
@@ -50,7 +62,11 @@ class BatchExpiredWebhookEvent(Event):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class BatchFailedWebhookEvent(Event):
-    """A batch could not be run, for example because its input file is not valid."""
+    """A batch could not be run, for example because its input file is not valid.
+
+    `data` is the batch, by the `id` that `GET /v1/batches/{batch_id}` takes.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The batch, by the `id` that `GET /v1/batches/{batch_id}` takes."""

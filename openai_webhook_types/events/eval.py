@@ -8,7 +8,11 @@ from ._event import Event, IdData
 
 @dataclass(frozen=True, eq=False, repr=False)
 class EvalRunCanceledWebhookEvent(Event):
-    """An eval run was canceled."""
+    """An eval run was canceled.
+
+    `data` is the eval run, by the `run_id` of `GET /v1/evals/{eval_id}/runs/{run_id}`.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The eval run, by the `run_id` of `GET /v1/evals/{eval_id}/runs/{run_id}`."""
@@ -22,7 +26,11 @@ class EvalRunCanceledWebhookEvent(Event):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class EvalRunFailedWebhookEvent(Event):
-    """An eval run ended with an error."""
+    """An eval run ended with an error.
+
+    `data` is the eval run, by the `run_id` of `GET /v1/evals/{eval_id}/runs/{run_id}`.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The eval run, by the `run_id` of `GET /v1/evals/{eval_id}/runs/{run_id}`."""
@@ -36,7 +44,11 @@ class EvalRunFailedWebhookEvent(Event):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class EvalRunSucceededWebhookEvent(Event):
-    """An eval run finished; its results can be fetched."""
+    """An eval run finished; its results can be fetched.
+
+    `data` is the eval run, by the `run_id` of `GET /v1/evals/{eval_id}/runs/{run_id}`.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The eval run, by the `run_id` of `GET /v1/evals/{eval_id}/runs/{run_id}`."""

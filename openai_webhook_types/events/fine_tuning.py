@@ -8,7 +8,11 @@ from ._event import Event, IdData
 
 @dataclass(frozen=True, eq=False, repr=False)
 class FineTuningJobCancelledWebhookEvent(Event):
-    """A fine-tuning job was cancelled."""
+    """A fine-tuning job was cancelled.
+
+    `data` is the job, by the `id` that `GET /v1/fine_tuning/jobs/{fine_tuning_job_id}` takes.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The job, by the `id` that `GET /v1/fine_tuning/jobs/{fine_tuning_job_id}` takes."""
@@ -22,7 +26,11 @@ class FineTuningJobCancelledWebhookEvent(Event):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class FineTuningJobFailedWebhookEvent(Event):
-    """A fine-tuning job ended with an error; the job says which."""
+    """A fine-tuning job ended with an error; the job says which.
+
+    `data` is the job, by the `id` that `GET /v1/fine_tuning/jobs/{fine_tuning_job_id}` takes.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The job, by the `id` that `GET /v1/fine_tuning/jobs/{fine_tuning_job_id}` takes."""
@@ -36,7 +44,11 @@ class FineTuningJobFailedWebhookEvent(Event):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class FineTuningJobSucceededWebhookEvent(Event):
-    """A fine-tuning job finished; the job names the model it made."""
+    """A fine-tuning job finished; the job names the model it made.
+
+    `data` is the job, by the `id` that `GET /v1/fine_tuning/jobs/{fine_tuning_job_id}` takes.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The job, by the `id` that `GET /v1/fine_tuning/jobs/{fine_tuning_job_id}` takes."""

@@ -24,6 +24,9 @@ class LiveCallIncomingWebhookEvent(Event):
 
     A SIP call came in and waits for the Live API to accept it. The same call may also be
     announced by `realtime.call.incoming`: whichever API accepts it first, takes it.
+
+    `data` is the call that waits.
+    `created_at` is in seconds since 1970-01-01 UTC.
     """
 
     @dataclass(frozen=True, eq=False, repr=False)
@@ -69,6 +72,9 @@ class LiveTransportIncomingWebhookEvent(Event):
 
     The same call may also be announced by `realtime.call.incoming`: whichever API accepts
     it first, takes it.
+
+    `data` is the call that waits.
+    `created_at` is in seconds since 1970-01-01 UTC.
     """
 
     @dataclass(frozen=True, eq=False, repr=False)
@@ -111,7 +117,11 @@ class LiveTransportIncomingWebhookEvent(Event):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class LiveTransportConnectedWebhookEvent(NewerEvent):
-    """A Live session over WebRTC was created, or one by Instant Connect became active."""
+    """A Live session over WebRTC was created, or one by Instant Connect became active.
+
+    `data` is the session, which a sideband connection can now observe.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     @dataclass(frozen=True, eq=False, repr=False)
     class Data(Model):

@@ -18,6 +18,9 @@ class RealtimeCallIncomingWebhookEvent(Event):
 
     The same call may also be announced by `live.transport.incoming`: whichever API accepts
     it first, takes it.
+
+    `data` is the call that waits.
+    `created_at` is in seconds since 1970-01-01 UTC.
     """
 
     @dataclass(frozen=True, eq=False, repr=False)

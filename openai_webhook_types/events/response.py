@@ -8,7 +8,11 @@ from ._event import Event, IdData
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ResponseCancelledWebhookEvent(Event):
-    """A background response was cancelled."""
+    """A background response was cancelled.
+
+    `data` is the response, by the `id` that `GET /v1/responses/{response_id}` takes.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The response, by the `id` that `GET /v1/responses/{response_id}` takes."""
@@ -22,7 +26,11 @@ class ResponseCancelledWebhookEvent(Event):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ResponseCompletedWebhookEvent(Event):
-    """A background response is complete and can be fetched."""
+    """A background response is complete and can be fetched.
+
+    `data` is the response, by the `id` that `GET /v1/responses/{response_id}` takes.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The response, by the `id` that `GET /v1/responses/{response_id}` takes."""
@@ -36,7 +44,11 @@ class ResponseCompletedWebhookEvent(Event):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ResponseFailedWebhookEvent(Event):
-    """A background response ended with an error."""
+    """A background response ended with an error.
+
+    `data` is the response, by the `id` that `GET /v1/responses/{response_id}` takes.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The response, by the `id` that `GET /v1/responses/{response_id}` takes."""
@@ -50,7 +62,11 @@ class ResponseFailedWebhookEvent(Event):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class ResponseIncompleteWebhookEvent(Event):
-    """A background response stopped early, for example at its token limit."""
+    """A background response stopped early, for example at its token limit.
+
+    `data` is the response, by the `id` that `GET /v1/responses/{response_id}` takes.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The response, by the `id` that `GET /v1/responses/{response_id}` takes."""

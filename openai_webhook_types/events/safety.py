@@ -8,7 +8,11 @@ from ._event import IdData, NewerEvent
 
 @dataclass(frozen=True, eq=False, repr=False)
 class SafetyAlertCreatedWebhookEvent(NewerEvent):
-    """A safety alert was approved and is there to be read by an API project."""
+    """A safety alert was approved and is there to be read by an API project.
+
+    `data` is the alert, by the `id` that `GET /v1/safety/alerts/{id}` takes.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The alert, by the `id` that `GET /v1/safety/alerts/{id}` takes."""
@@ -22,7 +26,11 @@ class SafetyAlertCreatedWebhookEvent(NewerEvent):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class SafetyDeactivationIssuedWebhookEvent(NewerEvent):
-    """One of the organization's safety identifiers was deactivated."""
+    """One of the organization's safety identifiers was deactivated.
+
+    `data` is the safety case, by the `id` that `GET /v1/safety/cases/{id}` takes.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The safety case, by the `id` that `GET /v1/safety/cases/{id}` takes."""
@@ -36,7 +44,11 @@ class SafetyDeactivationIssuedWebhookEvent(NewerEvent):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class SafetyOrgAlertCreatedWebhookEvent(NewerEvent):
-    """A safety alert was approved and is there to be read by an enterprise workspace."""
+    """A safety alert was approved and is there to be read by an enterprise workspace.
+
+    `data` is the alert, by the `id` that `GET /v1/safety/alerts/{id}` takes.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The alert, by the `id` that `GET /v1/safety/alerts/{id}` takes."""
@@ -50,7 +62,11 @@ class SafetyOrgAlertCreatedWebhookEvent(NewerEvent):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class SafetyWarningIssuedWebhookEvent(NewerEvent):
-    """One of the organization's safety identifiers was given a warning."""
+    """One of the organization's safety identifiers was given a warning.
+
+    `data` is the safety case, by the `id` that `GET /v1/safety/cases/{id}` takes.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     class Data(IdData):
         """The safety case, by the `id` that `GET /v1/safety/cases/{id}` takes."""

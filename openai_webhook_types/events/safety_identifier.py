@@ -13,7 +13,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class SafetyIdentifierBlockedWebhookEvent(Event):
-    """A request was blocked because of the safety identifier it came with."""
+    """A request was blocked because of the safety identifier it came with.
+
+    `data` is the request that was blocked, and why.
+    `created_at` is in seconds since 1970-01-01 UTC.
+    """
 
     @dataclass(frozen=True, eq=False, repr=False)
     class Data(Model):

@@ -271,7 +271,7 @@ DIFFERENCES = {
         TypeError,
         None,
     ),
-    "WSGI environ": (BODY, environ(signed()), ValueError, None),
+    "WSGI environ": (BODY, {"REQUEST_METHOD": "POST", **environ(signed())}, ValueError, None),
     "no header": (BODY, {}, ValueError, "missing_header"),
     "empty id in a header object": (
         BODY,
