@@ -1,81 +1,79 @@
 """OpenAI webhook events as frozen dataclasses, validated with the standard library alone.
 
-Names load on first use: importing one event type loads its family and no other.
+Names load on first use: to import one event type loads it and its closest relatives alone.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, List
 
-from ._catalogue import EVENT_TYPES as EVENT_TYPES
-from ._catalogue import MODULES
+from ._registry import EVENT_CLASSES, module_of
+from ._registry import EVENT_TYPES as EVENT_TYPES
 
 if TYPE_CHECKING:
-    from ._catalogue import UnwrapWebhookEvent as UnwrapWebhookEvent
-    from ._parse import parse_event as parse_event
+    from ._parse import *
     from .endpoints import *
-    from .errors import InvalidWebhookSignatureError as InvalidWebhookSignatureError
-    from .errors import ValidationError as ValidationError
-    from .events._event import WebhookEvent as WebhookEvent
+    from .errors import *
+    from .events._base import WebhookEvent as WebhookEvent
     from .events._sip import DataSipHeader as DataSipHeader
-    from .events.agent import *
-    from .events.agent import DataConnect as DataConnect
-    from .events.agent import DataRequiredAction as DataRequiredAction
+    from .events._union import *
+    from .events.agent_environment import *
+    from .events.agent_session import *
     from .events.batch import *
-    from .events.eval import *
-    from .events.fine_tuning import *
-    from .events.live import *
-    from .events.realtime import *
+    from .events.eval_run import *
+    from .events.fine_tuning_job import *
+    from .events.live_call import *
+    from .events.live_transport import *
+    from .events.realtime_call import *
     from .events.response import *
     from .events.safety import *
+    from .events.safety_alert import *
     from .events.safety_identifier import *
-    from .events.unknown import UnknownWebhookEvent as UnknownWebhookEvent
+    from .events.safety_org_alert import *
+    from .events.unknown import *
     from .params import *
-    from .signature import sign as sign
-    from .signature import unwrap as unwrap
-    from .signature import verify_signature as verify_signature
+    from .signature import *
 
+__version__ = "0.1.0"
+
+# The module of each name that is loaded on first use.
 _MODULES = {
-    **MODULES,
-    "DataConnect": ".events.agent",
-    "DataRequiredAction": ".events.agent",
+    **{name: module_of(event_type) for event_type, name in EVENT_CLASSES.items()},
+    "AnyWebhookEvent": ".events._union",
+    "DataConnect": ".events.agent_session",
+    "DataRequiredAction": ".events.agent_session",
     "DataSipHeader": ".events._sip",
     "DeletedWebhookEndpoint": ".endpoints",
     "InvalidWebhookSignatureError": ".errors",
     "UnknownWebhookEvent": ".events.unknown",
+    "UnwrapWebhookEvent": ".events._union",
     "ValidationError": ".errors",
     "WebhookCreateParams": ".params",
     "WebhookEndpoint": ".endpoints",
     "WebhookEndpointList": ".endpoints",
     "WebhookEndpointTestResult": ".endpoints",
     "WebhookEndpointWithSecret": ".endpoints",
-    "WebhookEvent": ".events._event",
+    "WebhookEvent": ".events._base",
     "WebhookEventTypeList": ".endpoints",
     "WebhookListParams": ".params",
     "WebhookRotateSecretParams": ".params",
     "WebhookTestParams": ".params",
     "WebhookUpdateParams": ".params",
+    "event_class": "._parse",
     "parse_event": "._parse",
     "sign": ".signature",
     "unwrap": ".signature",
     "verify_signature": ".signature",
 }
 
-__version__ = "0.1.0"
-
 if not TYPE_CHECKING:
-    # Type checkers read no list that is made from a table, and would take every name for one
-    # that `__getattr__` answers to: to them the imports above are what is public.
-    __all__ = [*_MODULES, "EVENT_TYPES", "UnwrapWebhookEvent"]
+    # A type checker reads no computed list, and would take every name for one that
+    # `__getattr__` answers to: to it, the imports above are what is public.
+    __all__ = [*_MODULES, "EVENT_TYPES"]
 
     def __getattr__(name: str) -> Any:
-        if name == "UnwrapWebhookEvent":
-            from typing import Union
-
-            value: Any = Union[tuple(__getattr__(name) for name in MODULES)]
-        elif name in _MODULES:
-            value = getattr(import_module(_MODULES[name], __name__), name)
-        else:
+        if name not in _MODULES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = getattr(import_module(_MODULES[name], __name__), name)
         globals()[name] = value
         return value
 

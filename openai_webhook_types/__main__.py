@@ -2,10 +2,8 @@
 
 import sys
 
-try:
-    from .cli import main
+from .cli import main
 
-    status = main()
-except KeyboardInterrupt:  # pragma: no cover
-    status = 130
-sys.exit(status)
+__all__: "list[str]" = []
+
+sys.exit(main())

@@ -1,37 +1,40 @@
 """JSON text to Python values and back, as strict and as exact as Pydantic.
 
-Pydantic's parser (jiter 0.19) is stricter than `json`: no byte order mark, no lone
-surrogate, no value nested deeper than 201, no number of more than 4300 digits before the point.
+Pydantic's parser (jiter 0.19) is stricter than `json`: it refuses a byte order mark, a lone
+surrogate, a value inside more than 201 others, and a number of more than 4300 digits before
+the decimal point.
 """
+
+from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from enum import Enum
-from json import encoder
-from typing import Any, Callable, Iterator, Optional, Tuple, Union
+from itertools import accumulate
+from json.encoder import encode_basestring as quoted
+from typing import Any
 
-from ._validation import INFINITY, MAX_DIGITS, is_of, is_unicode
+from ._values import MAX_DIGITS, is_unicode
+from .errors import ValidationError
 
-# PyPy's json has no compiled encoder, and one name less.
-_make_encoder: Any = getattr(encoder, "c_make_encoder", None)
-_quoted: Callable[[str], str] = encoder.encode_basestring
+__all__ = ["dumps", "loads", "quoted"]
 
 _MAX_DEPTH = 201
-_LONG_NUMBER = re.compile(rf"-?[0-9]{{{MAX_DIGITS + 1}}}")
-_CONSTANTS = {None: "null", True: "true", False: "false"}
+# Shorter text cannot nest deeper: a level takes two brackets.
+_SHORT = 2 * _MAX_DEPTH
 _WHITE_SPACE = " \t\n\r"
-# An escape that is a surrogate pair, or (group 1) a surrogate on its own, or anything else.
+_LONG_NUMBER = re.compile(rf"-?[0-9]{{{MAX_DIGITS + 1}}}")
+# An escaped surrogate pair, or (group 1) a lone surrogate, or any other escape.
 _ESCAPE = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F])|.)", re.DOTALL
 )
+# A string, a bracket, or whatever else stands alone, in text in which no quote is escaped.
+_TOKEN = re.compile(r'"[^"]*"|[\[\]{}]|[^\s\[\]{}",:]+')
+_BRACKETS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+_UNREMARKABLE = bytes({*range(256)} - {*b'[]{}"\\u'})
+_CONSTANTS = {None: "null", True: "true", False: "false"}
 
 
-# A string, a bracket or anything else that stands alone.
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]|[^\s\[\]{}",:]+', re.DOTALL)
-
-
-class NotJSONError(ValueError):
+class _NotJSONError(ValueError):
     """What should be JSON text is not: `args` are the error's type and, in words, the reason."""
 
 
@@ -44,7 +47,7 @@ def _float(text: str) -> float:
 
 
 def _bounded(text: str) -> str:
-    if _LONG_NUMBER.match(text):
+    if len(text) > MAX_DIGITS and _LONG_NUMBER.match(text):
         raise ValueError(text)
     return text
 
@@ -52,177 +55,143 @@ def _bounded(text: str) -> str:
 _decoder = json.JSONDecoder()
 # What raw_decode wraps, where there is such a thing.
 _scan = getattr(_decoder, "scan_once", _decoder.raw_decode)
-_scan_thoroughly = json.JSONDecoder(parse_int=_integer, parse_float=_float).raw_decode
-# A text of this many characters can go past none of the limits.
-_SHORT = 2 * _MAX_DEPTH
+_decoder_of_long_text = json.JSONDecoder(parse_int=_integer, parse_float=_float)
+_scan_long_text = getattr(_decoder_of_long_text, "scan_once", _decoder_of_long_text.raw_decode)
 
 
-def loads(data: Union[str, bytes, bytearray]) -> Any:
+def loads(data: str | bytes | bytearray, cls: type) -> Any:
     """Return the value of JSON text (RFC 8259, with NaN and the infinities).
 
+    Args:
+        data: The text, or its UTF-8 bytes.
+        cls: The type that the value should be of, for the title of the error.
+
     Raises:
-        NotJSONError: The text is not JSON, or goes past a limit given above.
+        ValidationError: The text is not JSON, or exceeds a limit given above.
     """
     try:
         text = data.decode() if type(data) is bytes else _decoded(data)
-    except UnicodeDecodeError as error:
-        raise _not_utf8(error) from None
-    if len(text) <= _SHORT:
-        try:
-            value, end = _scan(text, 0)
-        except (StopIteration, ValueError, RecursionError):
-            pass
+        length = len(text)
+        if length > _SHORT:
+            marks = _marks(text)
+            if marks.count(b"[") + marks.count(b"{") >= _MAX_DEPTH:
+                _refuse_depth(text, marks)
+            has_unicode_escape = b"\\u" in marks
         else:
-            if end == len(text) and "\\" not in text:
-                return value
-    return _loads_thoroughly(text)
+            has_unicode_escape = "\\" in text and "\\u" in text
+        try:
+            # Text that is no longer than the longest number needs no look at its numbers.
+            value, end = (_scan if length <= MAX_DIGITS else _scan_long_text)(text, 0)
+        except (StopIteration, ValueError, RecursionError):
+            value, end = _scan_again(text)
+        if end != length and text[end:].lstrip(_WHITE_SPACE):
+            raise _not_json(text, "trailing characters", end + _margin(text[end:]))
+        if has_unicode_escape:
+            _refuse_lone_surrogates(text)
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode()
+        kind, *reason = _not_json(before, "invalid UTF-8", len(before)).args
+    except _NotJSONError as error:
+        kind, *reason = error.args
+    else:
+        return value
+    ctx = {"error": reason[0]} if reason else None
+    raise ValidationError(cls.__name__, [(kind, (), data, ctx)], data, from_json=True)
 
 
-def _loads_thoroughly(text: str) -> Any:
+def _scan_again(text: str) -> tuple[Any, int]:
+    """Scan text that may begin with white space; say what is wrong if it is not JSON."""
     try:
-        value, end = _scan_thoroughly(text, _margin(text))
+        return _decoder_of_long_text.raw_decode(text, _margin(text))
     except json.JSONDecodeError as error:
         reason = error.msg[:-3] if error.msg.endswith(" at") else error.msg
         raise _not_json(text, reason, error.pos) from None
     except RecursionError:
-        raise _too_deep(text) from None
+        raise _not_json(text, "recursion limit exceeded", 0) from None
     except ValueError:
-        raise _too_long(text) from None
-    end += _margin(text[end:])
-    if end != len(text):
-        raise _not_json(text, "trailing characters", end)
-    if text.count("[") + text.count("{") >= _MAX_DEPTH and _is_deep(value):
-        raise _too_deep(text)
-    if "\\" in text:
-        for escape in _ESCAPE.finditer(text):
-            if escape[1]:
-                raise _not_json(text, "lone surrogate", escape.start())
-    return value
+        numbers = (start for start, piece, _ in _tokens(text) if _LONG_NUMBER.match(piece))
+        position = next(numbers, 0)
+    raise _not_json(text, f"number of more than {MAX_DIGITS} digits", position)
+
+
+def _marks(text: str) -> bytes:
+    """Return the few characters of text that need a look, at the speed of C.
+
+    They are brackets, quotes, backslashes, and the "u" that makes a backslash a Unicode escape.
+    """
+    return text.encode().translate(None, _UNREMARKABLE)
+
+
+def _refuse_depth(text: str, marks: bytes) -> None:
+    """Raise an error if text nests too deep, without recursion."""
+    if _nesting(text, marks) >= _MAX_DEPTH:
+        for start, piece, depth in _tokens(text):
+            if depth > _MAX_DEPTH and piece not in "]}":
+                raise _not_json(text, "recursion limit exceeded", start)
+
+
+def _nesting(text: str, marks: bytes) -> int:
+    """Return how deep brackets nest, at most."""
+    if b"\\" in marks:  # which may escape a quote
+        marks = _marks(_without_escapes(text))
+    brackets = marks.translate(None, b"\\u").replace(b'""', b"")
+    if b'"' in brackets:  # a string has brackets
+        brackets = b"".join(brackets.split(b'"')[::2])
+    outer = brackets.replace(b"{}", b"").replace(b"[]", b"")
+    return 2 + max(accumulate(map(_BRACKETS.__getitem__, outer)), default=0)
+
+
+def _tokens(text: str) -> Any:
+    """Yield the start of each value, key and closing bracket, its text, and its depth."""
+    depth = 1
+    for token in _TOKEN.finditer(_without_escapes(text)):
+        yield token.start(), token[0], depth
+        depth += (token[0] in "[{") - (token[0] in "]}")
+
+
+def _without_escapes(text: str) -> str:
+    """Return text of the same length in which no quote is escaped."""
+    return text.replace("\\\\", "  ").replace('\\"', "  ") if "\\" in text else text
+
+
+def _refuse_lone_surrogates(text: str) -> None:
+    if "\\ud" not in text and "\\uD" not in text:
+        return
+    for escape in _ESCAPE.finditer(text):
+        if escape[1]:
+            raise _not_json(text, "lone surrogate", escape.start())
 
 
 def _decoded(data: object) -> str:
     if isinstance(data, str):
         if is_unicode(data):
             return str.__str__(data)
-        raise NotJSONError("string_unicode")
+        raise _NotJSONError("string_unicode")
     if isinstance(data, (bytes, bytearray)):
         return data.decode()
-    raise NotJSONError("json_type")
-
-
-def _not_utf8(error: UnicodeDecodeError) -> NotJSONError:
-    before = error.object[: error.start].decode()
-    return _not_json(before, "invalid UTF-8", len(before))
+    raise _NotJSONError("json_type")
 
 
 def _margin(text: str) -> int:
     return len(text) - len(text.lstrip(_WHITE_SPACE))
 
 
-def _not_json(text: str, reason: str, position: int) -> NotJSONError:
+def _not_json(text: str, reason: str, position: int) -> _NotJSONError:
     line = text.count("\n", 0, position) + 1
     column = position - text.rfind("\n", 0, position)
-    return NotJSONError("json_invalid", f"{reason} at line {line} column {column}")
+    return _NotJSONError("json_invalid", f"{reason} at line {line} column {column}")
 
 
-def _tokens(text: str) -> Iterator[Tuple[int, str, int]]:
-    """Yield the start of each value, key and closing bracket, its text, and its depth."""
-    depth = 1
-    for token in _TOKEN.finditer(text):
-        yield token.start(), token[0], depth
-        depth += (token[0] in "[{") - (token[0] in "]}")
-
-
-def _too_deep(text: str) -> NotJSONError:
-    position = next((start for start, _, depth in _tokens(text) if depth > _MAX_DEPTH), 0)
-    return _not_json(text, "recursion limit exceeded", position)
-
-
-def _too_long(text: str) -> NotJSONError:
-    position = next((start for start, token, _ in _tokens(text) if _LONG_NUMBER.match(token)), 0)
-    return _not_json(text, f"number of more than {MAX_DIGITS} digits", position)
-
-
-def _is_deep(value: Any) -> bool:
-    level = [value]
-    for _ in range(_MAX_DEPTH):
-        level = [
-            child
-            for parent in level
-            if type(parent) in (list, dict)
-            for child in (parent if type(parent) is list else parent.values())
-        ]
-    return bool(level)
-
-
-def jsonable(value: Any, other: Callable[[Any], Any]) -> Any:
-    """Return the nearest value that JSON has a form for, as Pydantic's JSON mode does.
-
-    `other` is asked for what is none of the types that JSON or Python's own library have
-    an agreed form for: it returns such a value, or raises.
-    """
-    kind = type(value)
-    if value is None or kind is str or kind is int or kind is bool:
-        return value
-    if isinstance(value, Enum):
-        return jsonable(value.value, other)
-    if isinstance(value, str):
-        return str.__str__(value)
-    if isinstance(value, int):
-        return int(value)
-    if isinstance(value, float):
-        return float(value) if abs(value) < INFINITY else None
-    if isinstance(value, Mapping):
-        return {_key(key): jsonable(item, other) for key, item in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [jsonable(item, other) for item in value]
-    if isinstance(value, (bytes, bytearray)):
-        return value.decode()
-    if hasattr(kind, "isoformat"):
-        text = value.isoformat()
-        return text[:-6] + "Z" if text.endswith("+00:00") else text
-    if is_of(value, "decimal", "Decimal") or is_of(value, "uuid", "UUID"):
-        return str(value)
-    return other(value)
-
-
-def _key(key: object) -> str:
-    if type(key) is bool:
-        return _CONSTANTS[key]
-    return key if type(key) is str else str(jsonable(key, str))
-
-
-def dumps(value: Any, indent: Optional[int] = None) -> str:
-    """Return the JSON text of what `jsonable` returns.
+def dumps(value: Any, indent: int | None = None) -> str:
+    """Return the JSON text of None, bool, int, float, str, and lists and dicts of these.
 
     The layout is Pydantic's: no spaces unless `indent` asks for lines, non-ASCII as it is.
 
     Raises:
         ValueError: A string has a lone surrogate, which JSON text cannot hold.
+        TypeError: A value is of another type.
     """
-    return _checked(_text(value, "" if indent is None else "\n", " " * (indent or 0)))
-
-
-def compact_dumps(default: Callable[[Any], Any]) -> Callable[[Any], Optional[str]]:
-    """Return a faster `dumps`, for values that `default` may be asked to make JSON's.
-
-    It gives None for text that may have a float or a key that Pydantic writes in another way.
-
-    The compiled encoder is the one that `json.dumps` sets up anew each time; where there is
-    none, the result is always None.
-    """
-    if not _make_encoder:
-        return lambda _: None
-    encode = _make_encoder(None, default, _quoted, None, ":", ",", False, False, False)
-
-    def compact(value: Any) -> Optional[str]:
-        text = "".join(encode(value, 0))
-        return None if "e-0" in text or '"null":' in text else _checked(text)
-
-    return compact
-
-
-def _checked(text: str) -> str:
+    text = _text(value, "" if indent is None else "\n", " " * (indent or 0))
     if not is_unicode(text):
         raise ValueError("a lone surrogate cannot be written as JSON")
     return text
@@ -231,15 +200,15 @@ def _checked(text: str) -> str:
 def _text(value: Any, newline: str, indent: str) -> str:
     kind = type(value)
     if kind is str:
-        return _quoted(value)
+        return quoted(value)
     if kind is int:
         return int.__repr__(value)
     if kind is dict:
         inner = newline + indent
         colon = ": " if newline else ":"
         items = [
-            # Most values are strings, and spared a call.
-            f"{_quoted(k)}{colon}{_quoted(v) if type(v) is str else _text(v, inner, indent)}"
+            # Most values are strings, and are spared a call.
+            f"{quoted(k)}{colon}{quoted(v) if type(v) is str else _text(v, inner, indent)}"
             for k, v in value.items()
         ]
         return f"{{{inner}{(',' + inner).join(items)}{newline}}}" if items else "{}"
@@ -249,12 +218,16 @@ def _text(value: Any, newline: str, indent: str) -> str:
         return f"[{inner}{(',' + inner).join(items)}{newline}]" if items else "[]"
     if kind is float:
         return _number(value)
-    return _CONSTANTS[value]
+    if value is None or kind is bool:
+        return _CONSTANTS[value]
+    raise TypeError(f"not a type that JSON has: {kind}")
 
 
 def _number(value: float) -> str:
     """Write a float as Pydantic does: `repr`, but small ones without a padded exponent."""
     text = repr(value)
+    if text[-1] in "fn":  # inf, nan
+        return "null"
     mantissa, _, exponent = text.partition("e-0")
     if not exponent:
         return text

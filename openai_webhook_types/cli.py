@@ -1,21 +1,24 @@
 """The command line: look at events without writing a program.
 
-Exit status: 0 when done; 1 for a payload that is not valid, or output that nobody takes; 2 for
-a mistake in the call; 130 when interrupted.
+Exit status: 0 when done; 1 for an invalid payload, or if nobody reads the output; 2 for a
+mistake in the call; 130 when interrupted.
 """
 
 import argparse
 import os
+import re
 import sys
 from io import TextIOWrapper
 from typing import NoReturn, Optional, Sequence
 
-from ._catalogue import EVENT_TYPES, event_class
 from ._jsontext import dumps
-from ._parse import parse_event
+from ._parse import event_class, parse_event
+from ._registry import EVENT_TYPES
 from .errors import ValidationError
 from .schema import events_json_schema
 from .testing import sample_payload
+
+__all__ = ["main"]
 
 _PROGRAM = "python -m openai_webhook_types"
 _EXAMPLES = f"""\
@@ -28,7 +31,7 @@ examples:
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser whose mistakes take one line."""
+    """A parser that reports a mistake in one line."""
 
     def error(self, message: str) -> NoReturn:
         self.exit(2, f"{self.prog}: error: {message}\n")
@@ -38,10 +41,10 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     """Run the command line and return its exit status.
 
     Args:
-        arguments: What follows the program's name; by default what the process was given.
+        arguments: The arguments after the name of the program; by default those of the process.
     """
     for stream in (sys.stdout, sys.stderr):
-        # A payload may hold what the terminal's encoding does not.
+        # A payload may have characters that the encoding of the terminal has not.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     parser = _parser()
@@ -82,7 +85,7 @@ def _parser() -> _Parser:
     sample.add_argument("type", metavar="TYPE", help="the event type, such as batch.completed")
     sample.set_defaults(run=_sample)
 
-    parse = verbs.add_parser("parse", help="print the event that a payload is, or what is wrong")
+    parse = verbs.add_parser("parse", help="print the event in a payload, or what is wrong with it")
     parse.add_argument(
         "file", metavar="FILE", nargs="?", default="-", help="the payload (default: standard input)"
     )
@@ -133,6 +136,7 @@ def _parse(parser: _Parser, options: argparse.Namespace) -> int:
         print(repr(parse_event(body)))
     except ValidationError as error:
         if sys.stderr:
-            print("\n\n".join(error._paragraphs()), file=sys.stderr)
+            # A path begins each paragraph; what is wrong with it is indented.
+            print(re.sub(r"\n(?! )", "\n\n", str(error)), file=sys.stderr)
         return 1
     return 0

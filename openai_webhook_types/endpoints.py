@@ -1,30 +1,14 @@
-"""What the API of webhook endpoints answers with: `/v1/webhook_endpoints` and what is below it.
+"""The responses of the webhook endpoints API: `/v1/webhook_endpoints` and the paths below it.
 
-The fields stand in the order of openai 3.54.0, which is the order of dumps, reprs and errors.
-Where a required field follows an optional one there, the constructor is written out, and takes
-the required ones first.
+Dumps, reprs and errors have the fields in the order of openai 3.54.0. Where a required field
+follows an optional one there, the constructor is written out: it takes the required ones first.
 """
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Dict, Literal, Optional, Tuple
+from typing import Literal, Optional, Tuple
 
-from ._model import Model, new
-from ._validation import (
-    Check,
-    boolean,
-    integer,
-    literal,
-    models,
-    optional_integer,
-    optional_string,
-    string,
-    strings,
-    true,
-    with_unknown,
-)
-
-if TYPE_CHECKING:
-    from typing_extensions import Self
+from ._model import Model
+from ._reader import Reader
 
 __all__ = [
     "DeletedWebhookEndpoint",
@@ -37,8 +21,8 @@ __all__ = [
 
 
 @dataclass(frozen=True, eq=False, repr=False, init=False)
-class WebhookEndpoint(Model):
-    """A URL of yours that events are sent to, and which of them."""
+class _Endpoint(Model):
+    """The fields that the two types of endpoints begin with."""
 
     id: str
     """ID of the endpoint, for the calls under `/v1/webhook_endpoints/{webhook_endpoint_id}`."""
@@ -47,27 +31,52 @@ class WebhookEndpoint(Model):
     """When the endpoint was created, in seconds since 1970-01-01 UTC."""
 
     event_types: Tuple[str, ...]
-    """The types of the events that it is sent, such as "batch.completed"."""
+    """The types of the events that are sent to it, such as "batch.completed"."""
 
     name: str
-    """What people call it."""
+    """The display name."""
 
     object: Literal["webhook_endpoint"]
-    """The kind of object this is."""
+    """The kind of object."""
+
+    @classmethod
+    def _read(cls, read: Reader) -> None:
+        read.string("id")
+        read.integer("created_at")
+        read.strings("event_types")
+        read.string("name")
+        read.literal("object", ("webhook_endpoint",))
+
+
+@dataclass(frozen=True, eq=False, repr=False, init=False)
+class WebhookEndpoint(_Endpoint):
+    """A URL that events are sent to, and the types of those events."""
 
     signing_secret_hint: Optional[str] = None
-    """The signing secret with most of it hidden: enough to tell which one it is."""
+    """The signing secret with most of it hidden, to tell secrets apart."""
 
     # mypy takes no notice of init=False.
     url: str  # type: ignore[misc]
-    """Where events are sent: an HTTPS URL."""
+    """The HTTPS URL that events are sent to."""
 
     updated_at: Optional[int] = None
-    """When it last changed, in seconds since 1970-01-01 UTC.
+    """When the endpoint last changed, in seconds since 1970-01-01 UTC.
 
-    The settings and the signing secret count; a test, or an update that changes nothing, does
-    not. At first the time of creation.
+    New settings and a new signing secret are changes; a test, or an update with the values of
+    before, is not. At first the time of creation.
     """
+
+    # The order of the constructor, not of the fields.
+    __match_args__ = (  # pyright: ignore[reportAssignmentType]
+        "id",
+        "created_at",
+        "event_types",
+        "name",
+        "object",
+        "url",
+        "signing_secret_hint",
+        "updated_at",
+    )
 
     def __init__(
         self,
@@ -92,62 +101,45 @@ class WebhookEndpoint(Model):
         )
 
     @classmethod
-    def _read(cls, obj: Dict[str, Any], check: Optional[Check]) -> "Self":
-        self = new(cls)
-        fields = self.__dict__
-        fields["id"] = string(obj, "id", check)
-        fields["created_at"] = integer(obj, "created_at", check)
-        fields["event_types"] = strings(obj, "event_types", check)
-        fields["name"] = string(obj, "name", check)
-        fields["object"] = literal(obj, "object", ("webhook_endpoint",), check)
-        if "signing_secret_hint" in obj:
-            fields["signing_secret_hint"] = optional_string(obj, "signing_secret_hint", check)
-        fields["url"] = string(obj, "url", check)
-        if "updated_at" in obj:
-            fields["updated_at"] = optional_integer(obj, "updated_at", check)
-        if check or len(fields) != len(obj):
-            return with_unknown(self, obj, check)
-        return self
+    def _read(cls, read: Reader) -> None:
+        super()._read(read)
+        read.optional_string("signing_secret_hint")
+        read.string("url")
+        read.optional_integer("updated_at")
 
 
+# Not a subclass of `WebhookEndpoint`, as in the SDK: code that is given one of those may log it.
 @dataclass(frozen=True, eq=False, repr=False, init=False)
-class WebhookEndpointWithSecret(Model):
-    """An endpoint with the secret that its events are signed with, which its repr leaves out.
+class WebhookEndpointWithSecret(_Endpoint):
+    """An endpoint with the secret that signs its events, which its repr leaves out.
 
-    The API shows the secret only when the endpoint is created and when the secret is rotated.
+    The API returns the secret only when an endpoint is created or its secret is rotated.
     """
-
-    id: str
-    """ID of the endpoint, for the calls under `/v1/webhook_endpoints/{webhook_endpoint_id}`."""
-
-    created_at: int
-    """When the endpoint was created, in seconds since 1970-01-01 UTC."""
-
-    event_types: Tuple[str, ...]
-    """The types of the events that it is sent, such as "batch.completed"."""
-
-    name: str
-    """What people call it."""
-
-    object: Literal["webhook_endpoint"]
-    """The kind of object this is."""
 
     signing_secret: str = field(repr=False)
-    """The secret that signatures are checked with: keep it where secrets are kept."""
+    """The secret that signatures are verified with. Store it as you store other secrets."""
 
     signing_secret_hint: Optional[str] = None
-    """The signing secret with most of it hidden: enough to tell which one it is."""
+    """As in `WebhookEndpoint`."""
 
-    # mypy takes no notice of init=False.
     url: str  # type: ignore[misc]
-    """Where events are sent: an HTTPS URL."""
+    """As in `WebhookEndpoint`."""
 
     updated_at: Optional[int] = None
-    """When it last changed, in seconds since 1970-01-01 UTC.
+    """As in `WebhookEndpoint`."""
 
-    The settings and the signing secret count; a test, or an update that changes nothing, does
-    not. At first the time of creation.
-    """
+    # The order of the constructor, not of the fields.
+    __match_args__ = (  # pyright: ignore[reportAssignmentType]
+        "id",
+        "created_at",
+        "event_types",
+        "name",
+        "object",
+        "signing_secret",
+        "url",
+        "signing_secret_hint",
+        "updated_at",
+    )
 
     def __init__(
         self,
@@ -174,23 +166,12 @@ class WebhookEndpointWithSecret(Model):
         )
 
     @classmethod
-    def _read(cls, obj: Dict[str, Any], check: Optional[Check]) -> "Self":
-        self = new(cls)
-        fields = self.__dict__
-        fields["id"] = string(obj, "id", check)
-        fields["created_at"] = integer(obj, "created_at", check)
-        fields["event_types"] = strings(obj, "event_types", check)
-        fields["name"] = string(obj, "name", check)
-        fields["object"] = literal(obj, "object", ("webhook_endpoint",), check)
-        fields["signing_secret"] = string(obj, "signing_secret", check)
-        if "signing_secret_hint" in obj:
-            fields["signing_secret_hint"] = optional_string(obj, "signing_secret_hint", check)
-        fields["url"] = string(obj, "url", check)
-        if "updated_at" in obj:
-            fields["updated_at"] = optional_integer(obj, "updated_at", check)
-        if check or len(fields) != len(obj):
-            return with_unknown(self, obj, check)
-        return self
+    def _read(cls, read: Reader) -> None:
+        super()._read(read)
+        read.string("signing_secret")
+        read.optional_string("signing_secret_hint")
+        read.string("url")
+        read.optional_integer("updated_at")
 
 
 @dataclass(frozen=True, eq=False, repr=False, init=False)
@@ -201,17 +182,18 @@ class WebhookEndpointList(Model):
     """The endpoints of this page."""
 
     first_id: Optional[str] = None
-    """ID of the first of them, where there is one."""
+    """ID of the first endpoint of this page, if there is one."""
 
-    # mypy takes no notice of init=False.
     has_more: bool  # type: ignore[misc]
-    """Whether there is a page after this one."""
+    """Whether another page follows."""
 
     last_id: Optional[str] = None
-    """ID of the last of them, where there is one: `after` in the request for the next page."""
+    """ID of the last endpoint of this page, if there is one: `after` for the next page."""
 
     object: Literal["list"]  # type: ignore[misc]
-    """The kind of object this is."""
+    """The kind of object."""
+
+    __match_args__ = ("data", "has_more", "object", "first_id", "last_id")
 
     def __init__(
         self,
@@ -226,77 +208,60 @@ class WebhookEndpointList(Model):
         )
 
     @classmethod
-    def _read(cls, obj: Dict[str, Any], check: Optional[Check]) -> "Self":
-        self = new(cls)
-        fields = self.__dict__
-        fields["data"] = models(obj, "data", WebhookEndpoint, check)
-        if "first_id" in obj:
-            fields["first_id"] = optional_string(obj, "first_id", check)
-        fields["has_more"] = boolean(obj, "has_more", check)
-        if "last_id" in obj:
-            fields["last_id"] = optional_string(obj, "last_id", check)
-        fields["object"] = literal(obj, "object", ("list",), check)
-        if check or len(fields) != len(obj):
-            return with_unknown(self, obj, check)
-        return self
+    def _read(cls, read: Reader) -> None:
+        read.models("data", WebhookEndpoint)
+        read.optional_string("first_id")
+        read.boolean("has_more")
+        read.optional_string("last_id")
+        read.literal("object", ("list",))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class WebhookEndpointTestResult(Model):
-    """What came of sending an endpoint a sample event."""
+    """The result of sending a sample event to an endpoint."""
 
     event_type: str
     """The type of the sample event."""
 
     object: Literal["webhook_endpoint.test"]
-    """The kind of object this is."""
+    """The kind of object."""
 
     status_code: int
-    """The HTTP status that the endpoint answered with, such as 200: whether it took the event."""
+    """The HTTP status that the endpoint answered with, such as 200."""
 
     success: Literal[True]
-    """Whether the request was carried out: says nothing of the answer to it."""
+    """Whether the request was carried out, whatever the answer to it."""
 
     webhook_endpoint_id: str
     """ID of the endpoint."""
 
     @classmethod
-    def _read(cls, obj: Dict[str, Any], check: Optional[Check]) -> "Self":
-        self = new(cls)
-        fields = self.__dict__
-        fields["event_type"] = string(obj, "event_type", check)
-        fields["object"] = literal(obj, "object", ("webhook_endpoint.test",), check)
-        fields["status_code"] = integer(obj, "status_code", check)
-        fields["success"] = true(obj, "success", check)
-        fields["webhook_endpoint_id"] = string(obj, "webhook_endpoint_id", check)
-        if check or len(fields) != len(obj):
-            return with_unknown(self, obj, check)
-        return self
+    def _read(cls, read: Reader) -> None:
+        read.string("event_type")
+        read.literal("object", ("webhook_endpoint.test",))
+        read.integer("status_code")
+        read.true("success")
+        read.string("webhook_endpoint_id")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class DeletedWebhookEndpoint(Model):
-    """What is left of an endpoint that was deleted."""
+    """The deletion confirmation of an endpoint."""
 
     id: str
-    """ID that the endpoint had."""
+    """ID of the deleted endpoint."""
 
     deleted: bool
-    """Whether it is gone."""
+    """Whether the endpoint was deleted."""
 
     object: Literal["webhook_endpoint.deleted"]
-    """The kind of object this is."""
+    """The kind of object."""
 
     @classmethod
-    def _read(cls, obj: Dict[str, Any], check: Optional[Check]) -> "Self":
-        self = new(cls)
-        fields = self.__dict__
-        fields["id"] = string(obj, "id", check)
-        fields["deleted"] = boolean(obj, "deleted", check)
-        fields["object"] = literal(obj, "object", ("webhook_endpoint.deleted",), check)
-        if check or len(fields) != len(obj):
-            return with_unknown(self, obj, check)
-        return self
+    def _read(cls, read: Reader) -> None:
+        read.string("id")
+        read.boolean("deleted")
+        read.literal("object", ("webhook_endpoint.deleted",))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -304,17 +269,12 @@ class WebhookEventTypeList(Model):
     """The event types that a project can subscribe endpoints to."""
 
     data: Tuple[str, ...]
-    """The types, such as "batch.completed": newer ones than this package knows may be there."""
+    """The types, such as "batch.completed", which may include types newer than this package."""
 
     object: Literal["list"]
-    """The kind of object this is."""
+    """The kind of object."""
 
     @classmethod
-    def _read(cls, obj: Dict[str, Any], check: Optional[Check]) -> "Self":
-        self = new(cls)
-        fields = self.__dict__
-        fields["data"] = strings(obj, "data", check)
-        fields["object"] = literal(obj, "object", ("list",), check)
-        if check or len(fields) != len(obj):
-            return with_unknown(self, obj, check)
-        return self
+    def _read(cls, read: Reader) -> None:
+        read.strings("data")
+        read.literal("object", ("list",))

@@ -1,13 +1,20 @@
-"""What this package raises: errors as data first, as text second."""
+"""What this package raises: errors are data first, and text second."""
+
+from __future__ import annotations
 
 from typing import Any, Dict, List, Optional, Tuple, Union
 
-from ._jsontext import dumps, jsonable
-from ._validation import shown
+from ._values import safe_repr
 
 __all__ = ["InvalidWebhookSignatureError", "ValidationError"]
 
-# Pydantic 2.14's words by error type; a pair where they are others for JSON text.
+# The path to a value in a payload: keys, and indexes of lists.
+Location = Tuple[Union[str, int], ...]
+
+# One thing wrong with a payload: its type, loc, input and ctx, as `errors()` names them.
+Problem = Tuple[str, Location, Any, Optional[Dict[str, str]]]
+
+# Pydantic 2.14's messages by error type; a pair where that for JSON text is another.
 _MESSAGES: Dict[str, Union[str, Tuple[str, str]]] = {
     "bool_parsing": "Input should be a valid boolean, unable to interpret input",
     "bool_type": "Input should be a valid boolean",
@@ -40,12 +47,8 @@ _HEAD = 25
 _TAIL = 24
 
 
-# One thing wrong with a payload: its type, loc, input and ctx, as `errors()` names them.
-Problem = Tuple[str, Tuple[Union[str, int], ...], Any, Optional[Dict[str, str]]]
-
-
 class ValidationError(ValueError):
-    """A payload does not keep the contract of its type.
+    """A payload is invalid.
 
     Carries every problem found, not only the first, and the payload itself, so that a
     rejected event can be stored and looked at later. Equal to Pydantic 2.14's error in
@@ -56,7 +59,7 @@ class ValidationError(ValueError):
     """Name of the class that was asked for."""
 
     payload: Any
-    """What was handed in: a dict, or the JSON text."""
+    """What was validated: a dict, or the JSON text."""
 
     def __init__(
         self, title: str, problems: List[Problem], payload: Any, *, from_json: bool = False
@@ -108,49 +111,50 @@ class ValidationError(ValueError):
         include_input: bool = True,
     ) -> str:
         """Return `errors()` as JSON text; an input that JSON cannot hold is given by its repr."""
+        from ._dump import jsonable
+        from ._jsontext import dumps
+
         rows = self.errors(
             include_url=include_url, include_context=include_context, include_input=include_input
         )
         for row in rows:
             if include_input:
                 row["input"] = _jsonable(row["input"])
-        return dumps(jsonable(rows, shown), indent)
+        return dumps(jsonable(rows, safe_repr), indent)
 
     def _message(self, kind: str, ctx: Optional[Dict[str, str]]) -> str:
-        words = _MESSAGES[kind]
-        if isinstance(words, tuple):
-            words = words[self._from_json]
-        return words.format(**ctx) if ctx else words
+        message = _MESSAGES[kind]
+        if isinstance(message, tuple):
+            message = message[self._from_json]
+        return message.format(**ctx) if ctx else message
 
     def __str__(self) -> str:
-        return "\n".join(self._paragraphs())
-
-    def _paragraphs(self) -> List[str]:
         count = len(self._problems)
-        paragraphs = [f"{count} validation error{'' if count == 1 else 's'} for {self.title}"]
+        lines = [f"{count} validation error{'' if count == 1 else 's'} for {self.title}"]
         for kind, loc, found, ctx in self._problems:
             path = ".".join([f"`{step}`" if "." in str(step) else str(step) for step in loc])
-            paragraphs.append(
-                (path and path + "\n") + f"  {self._message(kind, ctx)} [type={kind}, "
-                f"input_value={_shortened(shown(found))}, input_type={type(found).__name__}]"
+            lines += [path] if path else []
+            lines.append(
+                f"  {self._message(kind, ctx)} [type={kind}, "
+                f"input_value={_shortened(safe_repr(found))}, input_type={type(found).__name__}]"
             )
-        return paragraphs
+        return "\n".join(lines)
 
     def __repr__(self) -> str:
         return str(self)
 
 
 class InvalidWebhookSignatureError(ValueError):
-    """A request does not carry a signature that proves who sent it.
+    """The signature of a request is missing, invalid, or too old or new.
 
-    A ValueError, as in openai 3.54.0. Its text never holds a secret or the payload.
+    A ValueError, as in openai 3.54.0. Its text never has a secret or the payload.
     """
 
     reason: str
     """Why, as a short stable string for logs and metrics: see `verify_signature`."""
 
     webhook_id: Optional[str]
-    """The `webhook-id` header, where there was a usable one: what the sender says it is."""
+    """The `webhook-id` header, where there is a usable one: what the sender claims."""
 
     def __init__(self, message: str, *, reason: str, webhook_id: Optional[str] = None) -> None:
         super().__init__(message)
@@ -176,11 +180,14 @@ def _revive_signature(
 
 
 def _jsonable(value: object) -> Any:
+    from ._dump import jsonable
+    from ._jsontext import dumps
+
     try:
-        found = jsonable(value, shown)
+        found = jsonable(value, safe_repr)
         dumps(found)
     except (RecursionError, ValueError):
-        return shown(value)
+        return safe_repr(value)
     return found
 
 

@@ -1,7 +1,7 @@
-"""What the API of webhook endpoints is asked with: the shapes of its requests.
+"""The parameters of the webhook endpoints API, as `TypedDict`s with the keys of openai 3.54.0.
 
-For type checkers, and for code that looks at `__required_keys__` and `__optional_keys__`. They
-are dicts, which nothing validates here. The keys are those of openai 3.54.0.
+For type checkers, and for code that reads `__required_keys__` and `__optional_keys__`: nothing
+validates them here.
 """
 
 from typing import Any, List, Literal, Optional, TypedDict
@@ -14,7 +14,7 @@ __all__ = [
     "WebhookUpdateParams",
 ]
 
-# Fewer than the types that there are events of, and with two that no event is published for.
+# Not every event type can be subscribed to; of two that can, no event is published.
 _EventType = Literal[
     "batch.completed",
     "batch.failed",
@@ -47,56 +47,56 @@ _EventType = Literal[
 
 
 class WebhookCreateParams(TypedDict):
-    """An endpoint to be: `POST /v1/webhook_endpoints`."""
+    """A new endpoint: `POST /v1/webhook_endpoints`."""
 
     event_types: List[_EventType]
-    """The types of the events to send it."""
+    """The types of the events to send to it."""
 
     name: str
-    """What people shall call it."""
+    """The display name."""
 
     url: str
-    """Where to send events: an HTTPS URL."""
+    """The HTTPS URL to send events to."""
 
 
 class WebhookUpdateParams(TypedDict, total=False):
-    """What of an endpoint to change: `POST /v1/webhook_endpoints/{webhook_endpoint_id}`."""
+    """The changes to an endpoint: `POST /v1/webhook_endpoints/{webhook_endpoint_id}`."""
 
     event_types: List[_EventType]
-    """The types of the events to send it: all of them, those of before included."""
+    """All types of the events to send to it: they replace those of before."""
 
     name: str
-    """What people shall call it."""
+    """The display name."""
 
     url: str
-    """Where to send events: an HTTPS URL."""
+    """The HTTPS URL to send events to."""
 
 
 class WebhookListParams(TypedDict, total=False):
-    """Which page of endpoints to get: `GET /v1/webhook_endpoints`."""
+    """The page of endpoints to list: `GET /v1/webhook_endpoints`."""
 
     after: Optional[str]
-    """ID of the last endpoint of the page before: `last_id` there."""
+    """ID of the last endpoint of the previous page: its `last_id`."""
 
     limit: int
-    """How many endpoints a page may have: 20 unless given."""
+    """The most endpoints of a page, 20 by default."""
 
 
 class WebhookRotateSecretParams(TypedDict, total=False):
     """How to replace a secret: `POST /v1/webhook_endpoints/{webhook_endpoint_id}/rotate_secret`."""
 
     keep_old_secret_active_for_24_hours: bool
-    """Whether the old secret stays valid for a day: it stops at once unless this is true."""
+    """Whether the old secret stays valid for a day; otherwise it stops working at once."""
 
 
 class WebhookTestParams(TypedDict):
-    """What sample to send: `POST /v1/webhook_endpoints/{webhook_endpoint_id}/test`."""
+    """The sample event to send: `POST /v1/webhook_endpoints/{webhook_endpoint_id}/test`."""
 
     event_type: _EventType
     """The type of the sample event."""
 
 
-# TypedDict sets these itself, but not yet in Python 3.8.
+# TypedDict sets these itself from Python 3.9 on.
 _params: Any
 for _params in (
     WebhookCreateParams,

@@ -1,7 +1,7 @@
-"""JSON Schema (draft 2020-12) of the types, as Pydantic 2.14 writes it for the SDK's models.
+"""JSON Schema (draft 2020-12) of the types, as Pydantic 2.14 generates it for the SDK's models.
 
-A schema accepts what `from_dict(..., strict=True)` accepts, but for two look-alikes: JSON Schema
-counts 1.0 as an integer, and Pydantic takes 1 where `Literal[True]` is due.
+A schema accepts what `from_dict(..., strict=True)` accepts, with two exceptions: JSON Schema
+counts 1.0 as an integer, and Pydantic accepts 1 for `Literal[True]`.
 """
 
 import sys
@@ -9,8 +9,9 @@ from dataclasses import MISSING, fields
 from inspect import cleandoc
 from typing import Any, Callable, Dict, Literal, Type, Union, get_origin, get_type_hints
 
-from ._catalogue import EVENT_TYPES, event_class
 from ._model import Model
+from ._parse import event_class
+from ._registry import EVENT_TYPES
 
 __all__ = ["events_json_schema", "model_json_schema"]
 
@@ -23,11 +24,12 @@ _Schema = Dict[str, Any]
 def model_json_schema(cls: Type[Model]) -> _Schema:
     """Return the JSON Schema of the payloads of one type, as a dict that JSON can hold.
 
-    Equal to what Pydantic gives for the SDK's model of that name, but for `description`, which
-    is the docstring of our class. The objects in it are in `$defs`, by the name of their class.
+    Equal to what Pydantic generates for the SDK's model of that name, except `description`,
+    which is the docstring of this package's class. Nested objects are in `$defs`, by the name of
+    their class.
 
     Raises:
-        TypeError: The class stands for several types and describes none, as `WebhookEvent`.
+        TypeError: The class is no single type, as `WebhookEvent`.
     """
     definitions: Dict[str, _Schema] = {}
     schema = _model(cls, lambda nested: nested.__name__, definitions)
@@ -35,10 +37,10 @@ def model_json_schema(cls: Type[Model]) -> _Schema:
 
 
 def events_json_schema() -> _Schema:
-    """Return one JSON Schema of the payloads of all known events, as a dict that JSON can hold.
+    """Return one JSON Schema for the payloads of all known events, as a dict that JSON can hold.
 
-    One of them it must be, and `type` tells which: `discriminator` is that of OpenAPI 3.1. In
-    `$defs` every event has the name of its class, and its data that name with `Data` added.
+    `oneOf` lists the events, and `discriminator` (OpenAPI 3.1) chooses by `type`. In `$defs` an
+    event has the name of its class, and its data that name with `Data` added.
     """
     definitions: Dict[str, _Schema] = {}
     mapping = {
@@ -64,7 +66,7 @@ def _model(cls: Any, name: _Name, definitions: Dict[str, _Schema]) -> _Schema:
         schema = _value(hints[field.name], name, definitions)
         if field.default is not MISSING:
             schema["default"] = field.default
-        # What refers to an object leaves the title to it.
+        # A reference has no title: the object has one.
         if not any("$ref" in option for option in schema.get("anyOf", [schema])):
             schema["title"] = field.name.replace("_", " ").title()
         properties[field.name] = schema
@@ -82,7 +84,8 @@ def _description(cls: type) -> Dict[str, str]:
     # Under -OO there are no docstrings, and dataclasses put signatures in their place.
     if sys.flags.optimize > 1 or not cls.__doc__:
         return {}
-    return {"description": cleandoc(cls.__doc__)}
+    # What a docstring says of fields is not about the whole.
+    return {"description": cleandoc(cls.__doc__).partition("\n\nAttributes:")[0]}
 
 
 def _value(hint: Any, name: _Name, definitions: Dict[str, _Schema]) -> _Schema:

@@ -1,14 +1,16 @@
-"""Who sent a webhook: the signatures of Standard Webhooks, as openai 3.54.0 checks them.
+"""Standard Webhooks signatures, verified as openai 3.54.0 verifies them.
 
-A request carries its id, the time of sending in Unix seconds, and one or more signatures:
-`v1,` and the Base64 of the HMAC-SHA256 of `id.timestamp.payload`.
+A request has an ID, the time of sending in Unix seconds, and one or more signatures: `v1,` and
+the Base64 of the HMAC-SHA256 of `id.timestamp.payload`.
 """
 
+from __future__ import annotations
+
+import hmac
 import os
 import time
 from binascii import a2b_base64, b2a_base64
 from functools import lru_cache
-from hashlib import sha256
 from hmac import compare_digest
 from operator import index
 from typing import (
@@ -26,19 +28,17 @@ from typing import (
 
 from ._parse import parse_event
 from .errors import InvalidWebhookSignatureError
-from .events._event import WebhookEvent
-from .events.unknown import UnknownWebhookEvent
 
 if TYPE_CHECKING:
-    from ._catalogue import UnwrapWebhookEvent
-else:
-    UnwrapWebhookEvent = WebhookEvent
+    from .events._union import AnyWebhookEvent
+
+__all__ = ["sign", "unwrap", "verify_signature"]
 
 # In the order in which the SDK looks for them.
 _SIGNATURE, _TIMESTAMP, _ID = _NAMES = ("webhook-signature", "webhook-timestamp", "webhook-id")
 
-# By their names in lower case; and by those that they have in a WSGI environ (PEP 3333), which
-# is a dict with a request method, and where alone a client cannot send such names.
+# By their names in lower case; and by their names in a WSGI environ (PEP 3333), which is a dict
+# with a request method: clients cannot send headers of these names to a WSGI server.
 _HEADERS = {name: name for name in _NAMES}
 _ENVIRON = {f"http_{name.replace('-', '_')}": name for name in _NAMES}
 
@@ -46,10 +46,10 @@ _ENVIRON = {f"http_{name.replace('-', '_')}": name for name in _NAMES}
 _MAX_LENGTH = 4096
 
 # White space to the SDK, but none that a header has (RFC 9110, section 5.5): with one bit of it
-# flipped, the comma of `v1,BASE64` would part the two, and bare Base64 is taken.
+# flipped, the comma of `v1,BASE64` would separate the two, and bare Base64 is accepted.
 _FORM_FEED = "\f"
 
-# What is not ASCII is refused, so these can stand for values that there is no text for.
+# Only ASCII is accepted, so these can stand for values that have no text.
 _NOT_TEXT = "\ufffd"
 _DIFFERENT = "\uffff"
 
@@ -63,12 +63,6 @@ _MESSAGES = {
     "timestamp_too_new": "Webhook timestamp is too new",
     "no_matching_signature": "The given webhook signature does not match the expected signature",
 }
-
-# HMAC-SHA256 by RFC 2104, so that a key is taken in once and not for each payload, which
-# would be half of the work: the inner and the outer hash, each with the key in it.
-_Key = Tuple[Any, Any]
-_BLOCK_SIZE = 64
-_PADS = (0x36, 0x5C)
 
 
 class _HasItems(Protocol):
@@ -86,15 +80,15 @@ Secret = Union[str, Sequence[str], None]
 
 def unwrap(
     payload: Payload, headers: Headers, *, secret: Secret = None, tolerance: int = 300
-) -> Union[UnwrapWebhookEvent, UnknownWebhookEvent]:
-    """Return the event that a request brings, once its signature holds.
+) -> AnyWebhookEvent:
+    """Return the event in a request, after its signature is verified.
 
     Nothing of the payload is parsed before that. Takes the arguments of `verify_signature`
-    and raises what it raises; returns what `parse_event` returns.
+    and raises its errors; returns what `parse_event` returns.
 
     Raises:
-        ValidationError: The payload is signed, but is not an event that keeps the contract
-            of its type. The error has the payload, so that it can be stored.
+        ValidationError: The payload is signed, but invalid. The error has the payload, so
+            that it can be stored.
     """
     return parse_event(_verified(payload, headers, secret, tolerance))
 
@@ -102,27 +96,27 @@ def unwrap(
 def verify_signature(
     payload: Payload, headers: Headers, *, secret: Secret = None, tolerance: int = 300
 ) -> None:
-    """Return if whoever sent a request has the secret, and sent it just now; else raise.
+    """Verify that the sender of a request has the secret, and sent it recently.
 
     Args:
-        payload: The body as it came in, before anything is made of it.
+        payload: The body as it was received, before it is parsed.
         headers: The headers as the server has them, their names in any case: a mapping of
             str, bytes or lists of these; pairs of str or bytes (ASGI); a WSGI environ; or an
             object with a method `items`, or only `get`, such as those of web frameworks.
         secret: `whsec_` and Base64, or the key itself as text; or a sequence of such, of
-            which any may match, for the time when one takes over from another. By default
-            the environment variable OPENAI_WEBHOOK_SECRET.
-        tolerance: How many seconds the timestamp may lie in the past, or in the future.
+            which any may match, while secrets are rotated. By default the environment
+            variable OPENAI_WEBHOOK_SECRET.
+        tolerance: How many seconds the timestamp may be in the past, or in the future.
 
     Raises:
-        InvalidWebhookSignatureError: The request does not prove it. The `reason` is one of
+        InvalidWebhookSignatureError: The request is refused. The `reason` is one of
 
-            - "missing_header": one of the three headers is not there;
+            - "missing_header": one of the three headers is missing;
             - "invalid_header": one is not ASCII text, or is longer than 4096 characters;
-            - "conflicting_headers": the id or the timestamp came twice, and not the same;
+            - "conflicting_headers": the ID or the timestamp is given twice, and they differ;
             - "invalid_timestamp": the timestamp is not an integer;
-            - "timestamp_too_old", "timestamp_too_new": it is outside of the tolerance;
-            - "no_matching_signature": none of the signatures is right, for any secret.
+            - "timestamp_too_old", "timestamp_too_new": it is outside the tolerance;
+            - "no_matching_signature": no signature is right, for any secret.
         ValueError: There is no secret, or one is empty or has no Base64 after its `whsec_`.
         TypeError: An argument is of none of the types above.
     """
@@ -136,17 +130,16 @@ def sign(
     webhook_id: Optional[str] = None,
     timestamp: Optional[int] = None,
 ) -> Dict[str, str]:
-    """Return the three headers with which a payload verifies: for tests and local senders.
+    """Return the three headers that make a payload verify: for tests and local senders.
 
     Args:
         payload: The body that will be sent; a str stands for its UTF-8 bytes.
         secret: As for `verify_signature`; each of several gives a signature.
-        webhook_id: ID of the delivery, the same whenever it is tried again; by default a new
-            one.
+        webhook_id: ID of the delivery, the same when it is retried; by default a new one.
         timestamp: When it is sent, in Unix seconds; by default now.
 
     Raises:
-        ValueError: As for `verify_signature`; or a header cannot hold the id.
+        ValueError: As for `verify_signature`; or a header cannot hold the ID.
         TypeError: As for `verify_signature`.
     """
     keys = _keys(secret)
@@ -154,7 +147,8 @@ def sign(
         webhook_id = f"wh_{os.urandom(16).hex()}"
     if not _is_plain(webhook_id) or webhook_id.strip() != webhook_id or not webhook_id:
         raise ValueError(
-            f"A webhook id is 1 to {_MAX_LENGTH} characters of printable ASCII, no blank around"
+            f"A webhook id must be 1 to {_MAX_LENGTH} characters of printable ASCII, "
+            "without blanks around it"
         )
     seconds = f"{int(time.time()) if timestamp is None else index(timestamp):d}"
     content = _content(webhook_id, seconds, _raw(payload))
@@ -168,13 +162,13 @@ def sign(
 def _verified(
     payload: Payload, headers: Headers, secret: Secret, tolerance: int
 ) -> Union[str, bytes]:
-    """Return the payload as it was verified, whatever becomes of a buffer meanwhile."""
-    # What the operator got wrong shows first, whatever the request.
-    keys = _keys(secret)
+    """Return the payload as it was verified, even if a buffer changes meanwhile."""
+    # A wrong setting shows first, whatever the request.
+    keys = [_key(secret)] if type(secret) is str else _keys(secret)
     raw = payload if type(payload) is bytes else _raw(payload)
     signatures, timestamp, webhook_id = _values(headers)
     try:
-        sent: Optional[int] = int(timestamp)
+        sent = int(timestamp)
     except ValueError:
         sent = None
     if sent is None:
@@ -194,7 +188,7 @@ def _verified(
     return payload if isinstance(payload, str) else raw
 
 
-def _keys(secret: Secret) -> List[_Key]:
+def _keys(secret: Secret) -> List[hmac.HMAC]:
     if secret is None:
         secret = os.environ.get("OPENAI_WEBHOOK_SECRET")
     if secret is None:
@@ -211,28 +205,26 @@ def _keys(secret: Secret) -> List[_Key]:
 
 
 @lru_cache(maxsize=64)
-def _key(secret: object) -> _Key:
-    """Return what every HMAC with the key of a secret starts from."""
+def _key(secret: object) -> hmac.HMAC:
+    """Return the HMAC of an empty message: to copy it is faster than to set up the key again."""
     if not isinstance(secret, str):
         raise TypeError(f"A webhook secret must be str, not {type(secret).__name__}")
     try:
         key = a2b_base64(secret[6:]) if secret.startswith("whsec_") else secret.encode()
     except ValueError:
-        # Raising here would chain an error that may hold the secret.
+        # To raise here would chain an error that may hold the secret.
         key = b""
     if not key:
-        # With an empty key anyone can sign; the SDK takes it.
+        # With an empty key anyone can sign; the SDK accepts it.
         raise ValueError("A webhook secret is empty, or has no Base64 after its whsec_")
-    block = (sha256(key).digest() if len(key) > _BLOCK_SIZE else key).ljust(_BLOCK_SIZE, b"\0")
-    inner, outer = [sha256(bytes([byte ^ pad for byte in block])) for pad in _PADS]
-    return inner, outer
+    return hmac.new(key, digestmod="sha256")
 
 
 def _raw(payload: Payload) -> bytes:
     if isinstance(payload, (bytes, bytearray, memoryview)):
         return bytes(payload)
     if isinstance(payload, str):
-        # What is not UTF-8 may be signed like anything else: it is the parser that refuses it.
+        # Text that is not Unicode can be signed like any other: the parser refuses it.
         return payload.encode("utf-8", "surrogatepass")
     raise TypeError(f"The payload must be the body as str or bytes, not {type(payload).__name__}")
 
@@ -241,26 +233,28 @@ def _content(webhook_id: str, timestamp: str, raw: bytes) -> bytes:
     return f"{webhook_id}.{timestamp}.".encode() + raw
 
 
-def _signature(key: _Key, content: bytes) -> str:
-    inner, outer = key[0].copy(), key[1].copy()
-    inner.update(content)
-    outer.update(inner.digest())
-    return b2a_base64(outer.digest(), newline=False).decode()
+def _signature(key: hmac.HMAC, content: bytes) -> str:
+    mac = key.copy()
+    mac.update(content)
+    return b2a_base64(mac.digest(), newline=False).decode()
 
 
 def _values(headers: Headers) -> Tuple[str, str, str]:
-    """Return the texts of signatures, timestamp and id."""
+    """Return the texts of signatures, timestamp and ID."""
     found: Dict[str, str] = {}
     is_environ = type(headers) is dict and "REQUEST_METHOD" in headers
     known = _ENVIRON if is_environ else _HEADERS
     for name, value in headers.items() if type(headers) is dict else _pairs(headers):
-        header = known.get(name.lower() if type(name) is str else _text(name).lower())
-        if header is not None:
+        lower = name.lower() if type(name) is str else _text(name).lower()
+        if lower in known:
+            header = known[lower]
             if type(value) is str and header not in found:
                 found[header] = value
             else:
                 _add(found, header, value)
-    if len(found) < len(_NAMES) or _fault("".join(found.values())):
+    text = "".join(found.values())
+    is_suspect = len(text) > _MAX_LENGTH or _FORM_FEED in text or not text.isascii()
+    if is_suspect or len(found) < len(_NAMES):
         _refuse(found)
     return found[_SIGNATURE], found[_TIMESTAMP], found[_ID]
 
@@ -286,18 +280,18 @@ def _text(value: object) -> str:
 
 
 def _add(found: Dict[str, str], header: str, value: object) -> None:
-    """Add what a header has been given, which may be any number of values."""
+    """Add the value of a header, which may be a list of any number of values."""
     separator = " " if header == _SIGNATURE else _DIFFERENT
     for one in value if isinstance(value, (list, tuple)) else [value]:
         text = _text(one)
-        # What is too long already is refused anyhow.
+        # What is already too long is refused anyhow.
         differs = one is not None and found.setdefault(header, text) != text
         if differs and len(found[header]) <= _MAX_LENGTH:
             found[header] += separator + text
 
 
 def _refuse(found: Dict[str, str]) -> None:
-    """Raise what is wrong with the headers, if anything is."""
+    """Raise an error for the first header that is missing or invalid, if any is."""
     for header in _NAMES:
         fault = _fault(found.get(header))
         if fault:
@@ -321,7 +315,7 @@ def _is_plain(webhook_id: Optional[str]) -> bool:
 def _error(
     reason: str, webhook_id: Optional[str], header: str = ""
 ) -> InvalidWebhookSignatureError:
-    # A line break in the id (RFC 9112, section 5.2) is not for the log of whoever prints it.
+    # An ID with a line break (RFC 9112, section 5.2) must not reach a log.
     return InvalidWebhookSignatureError(
         _MESSAGES[reason].format(header),
         reason=reason,

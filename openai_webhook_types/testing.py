@@ -4,18 +4,18 @@ import json
 from dataclasses import fields
 from typing import Any, Dict, Literal, Mapping, Tuple, Type, Union, get_args, get_origin
 
-from ._catalogue import event_class
 from ._model import Model
-from .events._event import WebhookEvent
+from ._parse import event_class
+from .events._base import WebhookEvent
 
 __all__ = ["sample_payload", "signed_request"]
 
 # 2026-01-01 00:00:00 UTC.
 _CREATED_AT = 1767225600
-# What follows the prefix of every ID.
+# The part of every ID after its prefix.
 _UNIQUE = "68af2c5e9d7481a0b3f6"
-# The prefix of the ID in `data`, by what comes before the last part of the event type, where
-# it is not the last word of that: "batch.completed" is about a "batch_…".
+# The prefix of the ID in `data`, by the event type without its last part. Other types have
+# the last word of that as a prefix: "batch.completed" is about a "batch_…".
 _PREFIXES = {
     "eval.run": "evalrun_",
     "fine_tuning.job": "ftjob-",
@@ -26,15 +26,15 @@ _PREFIXES = {
 
 
 def sample_payload(type: str) -> Dict[str, Any]:  # noqa: A002
-    """Return a payload of an event type, as a webhook might bring it: valid, every field there.
+    """Return a valid payload of an event type, with every field.
 
-    The same for the same type each time, but a new dict, to be changed at will.
+    Each call returns an equal payload in a new dict, which the caller may change.
 
     Args:
         type: One of `EVENT_TYPES`, such as "batch.completed".
 
     Raises:
-        ValueError: There is no such event type.
+        ValueError: The event type is unknown.
     """
     return {**_object(event_class(type), _examples(type)), "id": "evt_" + _UNIQUE}
 
@@ -42,16 +42,16 @@ def sample_payload(type: str) -> Dict[str, Any]:  # noqa: A002
 def signed_request(
     type_or_payload: Union[str, Mapping[str, Any], WebhookEvent], *, secret: str
 ) -> Tuple[bytes, Dict[str, str]]:
-    """Return the body and the headers of a request that `unwrap` takes, signed just now.
+    """Return the body and the headers of a request that `unwrap` accepts, signed now.
 
     Args:
         type_or_payload: An event type, whose `sample_payload` is sent; or the payload itself,
             valid or not, as a dict or as an event.
-        secret: The signing secret that the handler has, as `sign` takes it.
+        secret: The signing secret of the handler, as `sign` takes it.
 
     Raises:
-        ValueError: There is no such event type, or the secret cannot be one.
-        TypeError: The payload holds what JSON has no form for.
+        ValueError: The event type is unknown, or the secret is invalid.
+        TypeError: The payload has a value that JSON cannot hold.
     """
     from .signature import sign
 
@@ -66,7 +66,7 @@ def signed_request(
 
 
 def _examples(event_type: str) -> Dict[str, Any]:
-    """Return a value for each field that only its name tells how to fill."""
+    """Return a value for each field whose name says more than its type."""
     about = event_type.rpartition(".")[0]
     return {
         "call_id": "rtc_" + _UNIQUE,

@@ -224,7 +224,10 @@ def test_a_stack_that_is_used_up_is_said_as_too_much_depth(monkeypatch):
     def exhausted(text, start):
         raise RecursionError
 
+    class Exhausted:
+        raw_decode = staticmethod(exhausted)
+
     monkeypatch.setattr("openai_webhook_types._jsontext._scan", exhausted)
-    monkeypatch.setattr("openai_webhook_types._jsontext._scan_thoroughly", exhausted)
+    monkeypatch.setattr("openai_webhook_types._jsontext._decoder_of_long_text", Exhausted)
     (problem,) = error_for("[1]", FineTuningJobFailedWebhookEvent.from_json).errors()
     assert problem["msg"] == "Invalid JSON: recursion limit exceeded at line 1 column 1"

@@ -110,7 +110,7 @@ def test_signatures_resolve():
     ]
     for function in filter(callable, functions):
         assert set(inspect.signature(function).parameters) <= {
-            *typing.get_type_hints(function),
+            *typing.get_type_hints(function, localns={"AnyWebhookEvent": owt.AnyWebhookEvent}),
             "self",
         }
 

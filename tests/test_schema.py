@@ -82,7 +82,7 @@ def test_every_type(cls):
     for described, found in [(cls, schema), *nested(cls, schema)]:
         fields = dataclasses.fields(described)
         assert found["title"] == described.__name__
-        assert found["description"] == inspect.getdoc(described)
+        assert found["description"] == inspect.getdoc(described).partition("\n\nAttributes:")[0]
         assert found["type"] == "object"
         assert found["additionalProperties"] is True
         assert list(found["properties"]) == [field.name for field in fields]

@@ -1,42 +1,45 @@
 """What the events about incoming calls share: the headers of a SIP INVITE."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Dict, Literal, Optional, Union
+from typing import TYPE_CHECKING, Any, Dict, Literal, Union
 
-from .._model import Model, new
-from .._validation import Check, optional_string_or_literal, string, with_unknown
+from .._model import Model
+from .._reader import Mismatch, Reader, keep_unknown, new
 
 if TYPE_CHECKING:
     from typing_extensions import Self
+
+__all__ = ["DataSipHeader", "MediaSecurity"]
 
 MediaSecurity = Union[Literal["rtp", "srtp"], str, None]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class DataSipHeader(Model):
-    """One header of the SIP INVITE that a call came with. The caller wrote it: do not trust it."""
+    """One header of the SIP INVITE of a call. The caller wrote it: do not trust it."""
 
     name: str
-    """Name of the header, such as "From". The same name may come several times."""
+    """The name of the header, such as "From". Several headers may have the same name."""
 
     value: str
-    """What it says."""
+    """The value of the header."""
 
     @classmethod
-    def _read(cls, obj: Dict[str, Any], check: Optional[Check]) -> "Self":
+    def _read(cls, read: Reader) -> None:
+        read.string("name")
+        read.string("value")
+
+    @classmethod
+    def _read_exactly(cls, given: Dict[Any, Any]) -> "Self":
+        # `_read`, unrolled, for a call has many headers.
         self = new(cls)
         fields = self.__dict__
-        fields["name"] = string(obj, "name", check)
-        fields["value"] = string(obj, "value", check)
-        if check or len(fields) != len(obj):
-            return with_unknown(self, obj, check)
+        value = fields["name"] = given["name"]
+        if type(value) is not str:
+            raise Mismatch
+        value = fields["value"] = given["value"]
+        if type(value) is not str:
+            raise Mismatch
+        if len(fields) != len(given):
+            keep_unknown(fields, given)
         return self
-
-
-def read_media_security(
-    fields: Dict[str, Any], obj: Dict[str, Any], check: Optional[Check]
-) -> None:
-    """Read the field that every incoming call may have, if it is there."""
-    key = "sip_media_security"
-    if key in obj:
-        fields[key] = optional_string_or_literal(obj, key, ("rtp", "srtp"), check)

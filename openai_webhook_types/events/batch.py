@@ -3,76 +3,55 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from ._event import Event, IdData
+from ._base import Event, IdData
+
+__all__ = [
+    "BatchCancelledWebhookEvent",
+    "BatchCompletedWebhookEvent",
+    "BatchExpiredWebhookEvent",
+    "BatchFailedWebhookEvent",
+]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class BatchCancelledWebhookEvent(Event):
-    """A batch was cancelled, before all of its requests had run.
-
-    `data` is the batch, by the `id` that `GET /v1/batches/{batch_id}` takes.
-    `created_at` is in seconds since 1970-01-01 UTC.
-    """
+    """A batch was cancelled before all of its requests had run."""
 
     class Data(IdData):
-        """The batch, by the `id` that `GET /v1/batches/{batch_id}` takes."""
+        """The batch: pass its `id` to `GET /v1/batches/{batch_id}`."""
 
     data: Data
-    """The batch."""
-
     type: Literal["batch.cancelled"]
-    """Always "batch.cancelled"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class BatchCompletedWebhookEvent(Event):
-    """A batch ran to its end; its output file can be fetched.
-
-    `data` is the batch, by the `id` that `GET /v1/batches/{batch_id}` takes.
-    `created_at` is in seconds since 1970-01-01 UTC.
-    """
+    """A batch completed: its output file can be downloaded."""
 
     class Data(IdData):
-        """The batch, by the `id` that `GET /v1/batches/{batch_id}` takes."""
+        """The batch: pass its `id` to `GET /v1/batches/{batch_id}`."""
 
     data: Data
-    """The batch."""
-
     type: Literal["batch.completed"]
-    """Always "batch.completed"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class BatchExpiredWebhookEvent(Event):
-    """A batch did not finish within its completion window.
-
-    `data` is the batch, by the `id` that `GET /v1/batches/{batch_id}` takes.
-    `created_at` is in seconds since 1970-01-01 UTC.
-    """
+    """A batch did not finish within its completion window."""
 
     class Data(IdData):
-        """The batch, by the `id` that `GET /v1/batches/{batch_id}` takes."""
+        """The batch: pass its `id` to `GET /v1/batches/{batch_id}`."""
 
     data: Data
-    """The batch."""
-
     type: Literal["batch.expired"]
-    """Always "batch.expired"."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class BatchFailedWebhookEvent(Event):
-    """A batch could not be run, for example because its input file is not valid.
-
-    `data` is the batch, by the `id` that `GET /v1/batches/{batch_id}` takes.
-    `created_at` is in seconds since 1970-01-01 UTC.
-    """
+    """A batch failed, for example because its input file is invalid."""
 
     class Data(IdData):
-        """The batch, by the `id` that `GET /v1/batches/{batch_id}` takes."""
+        """The batch: pass its `id` to `GET /v1/batches/{batch_id}`."""
 
     data: Data
-    """The batch."""
-
     type: Literal["batch.failed"]
-    """Always "batch.failed"."""

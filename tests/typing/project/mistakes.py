@@ -21,7 +21,7 @@ from openai_webhook_types import BatchFaildWebhookEvent
 # Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
 from openai_webhook_types import Data
 
-# Wrong: mypy [attr-defined], pyright reportPrivateImportUsage
+# Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
 from openai_webhook_types import MODULES
 
 # Wrong: mypy [attr-defined], pyright reportPrivateImportUsage

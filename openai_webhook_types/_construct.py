@@ -1,0 +1,47 @@
+"""Instances from values that are trusted, as Pydantic's `model_construct` makes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING
+from typing import Any, TypeVar
+
+from ._fields import fill
+from ._model import Model
+from ._reader import new
+
+__all__ = ["construct"]
+
+T = TypeVar("T", bound=Model)
+
+
+def construct(cls: type[T], values: Mapping[str, Any], also_set: Iterable[str] = ()) -> T:
+    """Return an instance of values that are not validated.
+
+    Args:
+        cls: The class.
+        values: The fields, declared or not.
+        also_set: Names of fields that count as set although they have no value here.
+    """
+    given = {**dict.fromkeys(also_set), **values}
+    for name, field in cls.__dataclass_fields__.items():
+        if name in given:
+            if given[name] is not None:
+                given[name] = _constructed(field.type, given[name])
+            elif field.default is not MISSING:
+                given[name] = field.default
+    return fill(new(cls), given)
+
+
+def _constructed(kind: Any, value: Any) -> Any:
+    """Return a value in which dicts have become the objects that a field of this type has."""
+    if isinstance(kind, type) and issubclass(kind, Model):
+        if isinstance(value, list):
+            return tuple([construct(kind, v) if isinstance(v, Mapping) else v for v in value])
+        return construct(kind, value) if isinstance(value, Mapping) else value
+    inner = getattr(kind, "__args__", None)
+    if not inner:
+        return value
+    if kind.__origin__ is tuple:
+        return tuple([_constructed(inner[0], v) for v in value]) if type(value) is list else value
+    return _constructed(inner[0], value)  # Optional

@@ -1,0 +1,216 @@
+"""Instances to Python values and JSON text, as Pydantic's `model_dump` makes them."""
+
+from __future__ import annotations
+
+import json.encoder
+import sys
+from collections.abc import Mapping
+from enum import Enum
+from typing import Any, Callable, NamedTuple
+
+from ._fields import split, values
+from ._jsontext import dumps, quoted
+from ._model import Model
+from ._values import is_instance_of, is_unicode
+
+__all__ = ["Options", "dump", "dump_json", "dump_usually", "jsonable"]
+
+# PyPy may lay out an instance's fields in the order that an earlier instance had.
+_KEEPS_ORDER = sys.implementation.name == "cpython"
+_INFINITY = float("inf")
+
+
+class Options(NamedTuple):
+    """The arguments of `model_dump`."""
+
+    json: bool
+    """Whether `mode` is "json"."""
+
+    exclude_unset: bool
+    """Whether to leave out the fields that the payload did not have."""
+
+    exclude_defaults: bool
+    """Whether to leave out the fields that equal their default."""
+
+    exclude_none: bool
+    """Whether to leave out the fields that are None."""
+
+
+# The options of most calls, by `exclude_unset`.
+_USUAL = {unset: Options(False, unset, False, False) for unset in (False, True)}
+
+
+def dump_usually(self: Model, exclude_unset: bool) -> dict[str, Any]:
+    """Return what `dump` returns for the options of most calls, but faster."""
+    fields = self.__dict__
+    if _KEEPS_ORDER and (exclude_unset or _is_complete(self)):
+        dumped = fields.copy()
+    else:
+        dumped = _fields(self, exclude_unset)
+    for name, value in dumped.items():
+        kind = type(value)
+        if kind is str or kind is int or value is None:
+            continue
+        if isinstance(value, Model):
+            dumped[name] = dump_usually(value, exclude_unset)
+        elif kind is tuple:
+            dumped[name] = [
+                dump_usually(item, exclude_unset)
+                if isinstance(item, Model)
+                else _value(item, _USUAL[exclude_unset])
+                for item in value
+            ]
+        elif name != "_extra":
+            dumped[name] = _value(value, _USUAL[exclude_unset])
+    if "_extra" in fields:
+        for name, value in dumped.pop("_extra").items():
+            is_plain = type(value) is str
+            dumped[name] = value if is_plain else _value(value, _USUAL[exclude_unset])
+    return dumped
+
+
+def dump(self: Model, options: Options) -> dict[str, Any]:
+    """Return the fields of an instance as a dict."""
+    dumped = _fields(self, options.exclude_unset)
+    extra = dumped.pop("_extra", {})
+    if options.exclude_defaults:
+        fields = self.__dataclass_fields__
+        dumped = {k: v for k, v in dumped.items() if v != fields[k].default}
+    dumped = {name: _field_value(value, options) for name, value in dumped.items()}
+    dumped.update({name: _value(value, options) for name, value in extra.items()})
+    if options.exclude_none:
+        dumped = {name: value for name, value in dumped.items() if value is not None}
+    return dumped
+
+
+def _fields(self: Model, exclude_unset: bool) -> dict[str, Any]:
+    """Return a new dict of the fields in their order, with `_extra` where there is that."""
+    fields = values(self)
+    return {k: v for k, v in fields.items() if k in self.__dict__} if exclude_unset else fields
+
+
+def _is_complete(self: Model) -> bool:
+    fields = self.__dict__
+    return len(fields) == len(self.__dataclass_fields__) and "_extra" not in fields
+
+
+def _field_value(value: Any, options: Options) -> Any:
+    # Lists are held as tuples, so that they cannot be changed.
+    return _value(list(value) if type(value) is tuple else value, options)
+
+
+def _value(value: Any, options: Options) -> Any:
+    kind = type(value)
+    if kind is str or kind is int or value is None:
+        return value
+    if isinstance(value, Model):
+        return dump(value, options)
+    if options.json:
+        return jsonable(value, lambda other: _other(other, options))
+    if kind is dict:
+        return {key: _value(item, options) for key, item in value.items()}
+    if kind is list or kind is tuple:
+        return kind([_value(item, options) for item in value])
+    return value
+
+
+def _other(value: object, options: Options) -> dict[str, Any]:
+    if isinstance(value, Model):
+        return dump(value, options)
+    raise ValueError(f"Unable to serialize unknown type: {type(value)}")
+
+
+def jsonable(value: Any, other: Callable[[Any], Any]) -> Any:
+    """Return the nearest value that JSON has a form for, as Pydantic's JSON mode does.
+
+    Args:
+        value: Any value.
+        other: Is asked for a value of any type that is neither JSON's nor one of those of the
+            standard library that have an agreed form: returns one that JSON has, or raises.
+    """
+    kind = type(value)
+    if value is None or kind is str or kind is int or kind is bool:
+        return value
+    if isinstance(value, Enum):
+        return jsonable(value.value, other)
+    if isinstance(value, str):
+        return str.__str__(value)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return float(value) if abs(value) < _INFINITY else None
+    if isinstance(value, Mapping):
+        return {_key(key): jsonable(item, other) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [jsonable(item, other) for item in value]
+    if isinstance(value, (bytes, bytearray)):
+        return value.decode()
+    if hasattr(kind, "isoformat"):
+        text = value.isoformat()
+        return text[:-6] + "Z" if text.endswith("+00:00") else text
+    if is_instance_of(value, "decimal", "Decimal") or is_instance_of(value, "uuid", "UUID"):
+        return str(value)
+    return other(value)
+
+
+def _key(key: object) -> str:
+    if type(key) is bool:
+        return "true" if key else "false"
+    return key if type(key) is str else str(jsonable(key, str))
+
+
+def dump_json(
+    self: Model, indent: int | None, exclude_unset: bool, exclude_defaults: bool, exclude_none: bool
+) -> str:
+    """Return the fields of an instance as JSON text.
+
+    Raises:
+        ValueError: JSON cannot hold a value, or it is nested too deeply.
+    """
+    try:
+        if exclude_defaults or exclude_none:
+            pass
+        elif exclude_unset or indent is not None or _encode is None:
+            return dumps(dump_usually(self, exclude_unset), indent)
+        else:
+            return _encoded(self)
+    except (TypeError, ValueError, RecursionError):  # in JSON mode, `dump` makes more of it
+        pass
+    options = Options(True, exclude_unset, exclude_defaults, exclude_none)
+    try:
+        return dumps(dump(self, options), indent)
+    except RecursionError:
+        pass
+    raise ValueError("a value is nested too deeply, or in itself")
+
+
+def _encoded(self: Model) -> str:
+    """Return the compact JSON text of all fields, from the compiled encoder.
+
+    Raises:
+        ValueError, TypeError, RecursionError: The encoder may not write it as Pydantic does.
+    """
+    text = "".join(_encode(_all_fields(self), 0))
+    # Pydantic writes small floats and a key that is None in another way.
+    if '"null":' in text or ("-" in text and "e-0" in text):
+        raise ValueError
+    if not text.isascii() and not is_unicode(text):
+        raise ValueError
+    return text
+
+
+def _all_fields(self: object) -> dict[str, Any]:
+    if not isinstance(self, Model):
+        raise TypeError
+    fields = self.__dict__
+    if len(fields) == len(self.__dataclass_fields__) and "_extra" not in fields:
+        return fields
+    fields, extra = split(self)
+    return {**fields, **extra}
+
+
+# What `json.dumps` makes anew for each call. PyPy has no compiled encoder.
+_make_encoder: Any = getattr(json.encoder, "c_make_encoder", None)
+_encode = _make_encoder and _make_encoder(
+    None, _all_fields, quoted, None, ":", ",", False, False, False
+)

@@ -1,0 +1,50 @@
+"""The known event types, and the class that each has."""
+
+from typing import Dict, Tuple
+
+__all__ = ["EVENT_CLASSES", "EVENT_TYPES", "module_of"]
+
+EVENT_CLASSES: Dict[str, str] = {
+    "agent.environment.expired": "AgentEnvironmentExpiredWebhookEvent",
+    "agent.environment.failed": "AgentEnvironmentFailedWebhookEvent",
+    "agent.environment.ready": "AgentEnvironmentReadyWebhookEvent",
+    "agent.environment.suspended": "AgentEnvironmentSuspendedWebhookEvent",
+    "agent.session.action_required": "AgentSessionActionRequiredWebhookEvent",
+    "agent.session.created": "AgentSessionCreatedWebhookEvent",
+    "agent.session.failed": "AgentSessionFailedWebhookEvent",
+    "agent.session.idle": "AgentSessionIdleWebhookEvent",
+    "agent.session.in_progress": "AgentSessionInProgressWebhookEvent",
+    "batch.cancelled": "BatchCancelledWebhookEvent",
+    "batch.completed": "BatchCompletedWebhookEvent",
+    "batch.expired": "BatchExpiredWebhookEvent",
+    "batch.failed": "BatchFailedWebhookEvent",
+    "eval.run.canceled": "EvalRunCanceledWebhookEvent",
+    "eval.run.failed": "EvalRunFailedWebhookEvent",
+    "eval.run.succeeded": "EvalRunSucceededWebhookEvent",
+    "fine_tuning.job.cancelled": "FineTuningJobCancelledWebhookEvent",
+    "fine_tuning.job.failed": "FineTuningJobFailedWebhookEvent",
+    "fine_tuning.job.succeeded": "FineTuningJobSucceededWebhookEvent",
+    "live.call.incoming": "LiveCallIncomingWebhookEvent",
+    "live.transport.connected": "LiveTransportConnectedWebhookEvent",
+    "live.transport.incoming": "LiveTransportIncomingWebhookEvent",
+    "realtime.call.incoming": "RealtimeCallIncomingWebhookEvent",
+    "response.cancelled": "ResponseCancelledWebhookEvent",
+    "response.completed": "ResponseCompletedWebhookEvent",
+    "response.failed": "ResponseFailedWebhookEvent",
+    "response.incomplete": "ResponseIncompleteWebhookEvent",
+    "safety.alert.created": "SafetyAlertCreatedWebhookEvent",
+    "safety.deactivation_issued": "SafetyDeactivationIssuedWebhookEvent",
+    "safety.org_alert.created": "SafetyOrgAlertCreatedWebhookEvent",
+    "safety.warning_issued": "SafetyWarningIssuedWebhookEvent",
+    "safety_identifier.blocked": "SafetyIdentifierBlockedWebhookEvent",
+}
+
+EVENT_TYPES: Tuple[str, ...] = tuple(EVENT_CLASSES)
+
+
+def module_of(event_type: str) -> str:
+    """Return the relative name of the module that has the class of an event type.
+
+    Event types that differ in their last part alone share a module.
+    """
+    return ".events." + event_type.rpartition(".")[0].replace(".", "_")

@@ -1,0 +1,169 @@
+"""What events share: the two envelopes, and a `data` that only has an ID."""
+
+from dataclasses import dataclass
+from inspect import cleandoc
+from typing import TYPE_CHECKING, Any, Dict, Literal, Optional, Tuple, Type
+
+from .._model import Model
+from .._reader import Mismatch, Reader, keep_unknown, new
+
+__all__ = ["Event", "IdData", "NewerEvent", "WebhookEvent"]
+
+if TYPE_CHECKING:
+    from typing_extensions import Self
+
+
+class WebhookEvent(Model):
+    """Any event, of a known or an unknown type.
+
+    Attributes:
+        id: ID of the event, which stays the same when its delivery is retried.
+        created_at: When the event occurred, in seconds since 1970-01-01 UTC.
+        data: What the event is about.
+        type: The event type, such as "batch.completed".
+        object: The kind of object, which is always "event".
+    """
+
+    id: str
+    created_at: int
+    type: str
+    data: Any
+    object: Any
+
+
+class _Envelope(WebhookEvent):
+    """The fields around `data`, for every known type."""
+
+    _type: Tuple[str, ...] = ()
+
+    if TYPE_CHECKING:
+        Data: Type[Model]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        cls._type = getattr(cls.__annotations__.get("type"), "__args__", cls._type)
+        if cls.__doc__ and "Data" in cls.__dict__:
+            cls.__doc__ = _documented(cls)
+
+
+_ANY_DATA = "What the event is about."
+
+
+def _documented(cls: Type[_Envelope]) -> str:
+    """Return the docstring of an event, with the attributes of the envelope and its own `data`."""
+    own, data, envelope = [cleandoc(str(c.__doc__)) for c in (cls, cls.Data, WebhookEvent)]
+    _, _, attributes = envelope.partition("\n\n")
+    return f"{own}\n\n{attributes.replace(_ANY_DATA, data.partition(chr(10))[0])}"
+
+
+@dataclass(frozen=True, eq=False, repr=False, init=False)
+class Event(_Envelope):
+    """The envelope of most types, in which `object` is last and optional."""
+
+    id: str
+    created_at: int
+    data: Any
+    type: str
+    object: Optional[Literal["event"]] = None
+
+    @classmethod
+    def _read(cls, read: Reader) -> None:
+        read.string("id")
+        read.integer("created_at")
+        read.model("data", cls.Data)
+        read.literal("type", cls._type)
+        read.optional_literal("object", ("event",))
+
+    @classmethod
+    def _read_exactly(cls, given: Dict[Any, Any]) -> "Self":
+        # `_read`, unrolled, for most payloads are of this shape.
+        self = new(cls)
+        fields = self.__dict__
+        value = fields["id"] = given["id"]
+        if type(value) is not str:
+            raise Mismatch
+        value = fields["created_at"] = given["created_at"]
+        if type(value) is not int:
+            raise Mismatch
+        value = given["data"]
+        if type(value) is not dict:
+            raise Mismatch
+        fields["data"] = cls.Data._read_exactly(value)
+        value = fields["type"] = given["type"]
+        if type(value) is not str or value not in cls._type:
+            raise Mismatch
+        if "object" in given:
+            value = fields["object"] = given["object"]
+            if value is not None and (type(value) is not str or value != "event"):
+                raise Mismatch
+        if len(fields) != len(given):
+            keep_unknown(fields, given)
+        return self
+
+
+@dataclass(frozen=True, eq=False, repr=False, init=False)
+class NewerEvent(_Envelope):
+    """The envelope of the agent and safety types, in which `object` is required before `type`."""
+
+    id: str
+    created_at: int
+    data: Any
+    object: Literal["event"]
+    type: str
+
+    @classmethod
+    def _read(cls, read: Reader) -> None:
+        read.string("id")
+        read.integer("created_at")
+        read.model("data", cls.Data)
+        read.literal("object", ("event",))
+        read.literal("type", cls._type)
+
+    @classmethod
+    def _read_exactly(cls, given: Dict[Any, Any]) -> "Self":
+        # `_read`, unrolled, as above.
+        self = new(cls)
+        fields = self.__dict__
+        value = fields["id"] = given["id"]
+        if type(value) is not str:
+            raise Mismatch
+        value = fields["created_at"] = given["created_at"]
+        if type(value) is not int:
+            raise Mismatch
+        value = given["data"]
+        if type(value) is not dict:
+            raise Mismatch
+        fields["data"] = cls.Data._read_exactly(value)
+        value = fields["object"] = given["object"]
+        if type(value) is not str or value != "event":
+            raise Mismatch
+        value = fields["type"] = given["type"]
+        if type(value) is not str or value not in cls._type:
+            raise Mismatch
+        if len(fields) != len(given):
+            keep_unknown(fields, given)
+        return self
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class IdData(Model):
+    """A `data` that only has the ID of what the event is about."""
+
+    id: str
+    """ID to retrieve it by."""
+
+    @classmethod
+    def _read(cls, read: Reader) -> None:
+        read.string("id")
+
+    @classmethod
+    def _read_exactly(cls, given: Dict[Any, Any]) -> "Self":
+        # `_read`, unrolled, for the `data` of most payloads is of this shape.
+        self = new(cls)
+        fields = self.__dict__
+        value = fields["id"] = given["id"]
+        if type(value) is not str:
+            raise Mismatch
+        if len(fields) != len(given):
+            keep_unknown(fields, given)
+        return self
