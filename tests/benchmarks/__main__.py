@@ -18,6 +18,7 @@ _CASES: Dict[str, Callable[[Effort], List[Result]]] = {
         f"read: {name}": partial(works.reading, name=name)
         for name in (*works.VALID, *works.INVALID)
     },
+    "read: every shape": works.reading_shapes,
     **{f"write: {name}": partial(works.writing, name=name) for name in works.VALID},
     "verify": works.verifying,
     **{f"growth: {name}": partial(works.growing, name=name) for name in works.GROWING},
@@ -90,8 +91,9 @@ def _bar_holds(bar: Bar, measure: Callable[[], List[Result]], ratio: Spread) -> 
             break
         best = min(best, bar.figure(measure()).median)
     holds = best <= bar.limit
-    said = f"{bar.said(best)}, at most {bar.said(bar.limit)}"
-    sys.stdout.write(f"{'ok' if holds else 'BROKEN'}: {bar.label}: {said}\n")
+    verdict = "ok" if holds else "BROKEN"
+    figures = f"{bar.format(best)}, at most {bar.format(bar.limit)}"
+    sys.stdout.write(f"{verdict}: {bar.label}: {figures}\n")
     return holds
 
 

@@ -5,7 +5,7 @@ from typing import List
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from .bars import BARS
+from .bars import BARS, PEAK_MEMORY
 from .report import python
 from .timing import Result
 
@@ -39,12 +39,14 @@ _TICKS = {
     1 / 2: "1/2",
     1: "1",
     2: "2",
+    4: "4",
 }
 
 
 def draw(results: List[Result], path: str) -> None:
     """Draw the ratios to a file: a bar to the left of 1 is where ours is faster."""
-    rows = [(bar, ratio) for bar in BARS if bar.peer and (ratio := bar.figure(results))]
+    times = [bar for bar in BARS if bar.group != PEAK_MEMORY]
+    rows = [(bar, ratio) for bar in times if (ratio := bar.figure(results))]
     with rc_context(_STYLE):
         figure = Figure(figsize=(9, 1 + 0.4 * len(rows)), layout="constrained")
         axes = figure.add_subplot()
@@ -61,7 +63,7 @@ def draw(results: List[Result], path: str) -> None:
             )
             axes.text(1.02, place, _said(median), transform=axes.get_yaxis_transform(), va="center")
         places = range(len(rows))
-        limits = [float(bar.bar) for bar, _ in rows]
+        limits = [bar.bar for bar, _ in rows]
         axes.scatter(limits, places, marker="|", s=250, color=_INK, label="not to exceed", zorder=3)
         axes.axvline(1, color=_INK, linewidth=1)
         axes.set_xticks(list(_TICKS), list(_TICKS.values()))

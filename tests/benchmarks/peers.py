@@ -198,7 +198,8 @@ parse = Decoder(UnwrapWebhookEvent).decode
 KEPT = {OURS: OURS, "Pydantic": "Pydantic", "msgspec": "msgspec", "plain dict": "json.loads"}
 
 OUR_IMPORTS = {
-    "one event type": "from openai_webhook_types import ResponseCompletedWebhookEvent",
+    "one thin type": "from openai_webhook_types import ResponseCompletedWebhookEvent",
+    "one agent type": "from openai_webhook_types import AgentSessionCreatedWebhookEvent",
     "unwrap": "from openai_webhook_types import unwrap",
     "everything": "from openai_webhook_types import *",
 }

@@ -4,7 +4,10 @@ import json
 from functools import partial
 from math import log
 from statistics import mean
-from typing import Any, Callable, Dict, List, NamedTuple, Optional, Sequence, Union
+from typing import Any, Callable, Dict, List, NamedTuple, Optional, Sequence, Tuple, Union
+
+from openai_webhook_types import EVENT_TYPES, event_class
+from openai_webhook_types.testing import sample_payload
 
 from . import payloads, peers
 from .timing import OURS, Effort, Result, Work, interleaved
@@ -27,6 +30,19 @@ GROWING = {
     "errors": (_CALL, payloads.call_with_errors),
     "unknown fields": (_THIN, payloads.with_unknown_fields),
 }
+
+
+def _shapes() -> Dict[str, Tuple[str, Dict[str, Any]]]:
+    """Return the class and a payload of the first event type of every shape of payload."""
+    shapes: Dict[Any, Tuple[str, Dict[str, Any]]] = {}
+    for event_type in EVENT_TYPES:
+        payload = sample_payload(event_type)
+        shape = (tuple(payload), tuple(payload["data"]))
+        shapes.setdefault(shape, (event_class(event_type).__name__, payload))
+    return {payload["type"]: (cls, payload) for cls, payload in shapes.values()}
+
+
+SHAPES = _shapes()
 SIZES = [10, 100, 1_000, 10_000]
 
 
@@ -51,6 +67,20 @@ def reading(effort: Effort, name: str) -> List[Result]:
             group, name, {peer: partial(way, cls) for peer, way in ways.items()}, task, effort
         )
         for group, ways in (("from_dict", peers.FROM_DICT), ("from_json", peers.FROM_JSON))
+    ]
+
+
+def reading_shapes(effort: Effort) -> List[Result]:
+    """Measure `from_dict` on every shape of payload, beside Pydantic alone."""
+    return [
+        _compared(
+            "from_dict",
+            event_type,
+            {peer: partial(peers.FROM_DICT[peer], cls) for peer in (OURS, "Pydantic")},
+            _Task({"payload": payload}, payload["id"]),
+            effort,
+        )
+        for event_type, (cls, payload) in SHAPES.items()
     ]
 
 
