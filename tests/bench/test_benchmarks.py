@@ -1,4 +1,4 @@
-"""The benchmarks run, have a figure in every row, and judge figures as they should."""
+"""The benchmarks run, fill every row, and judge the bars correctly."""
 
 import json
 import math
@@ -15,7 +15,7 @@ from tests.benchmarks.timing import Result, Spread, turns
 
 _ROOT = Path(__file__).parents[2]
 _SVG = "{http://www.w3.org/2000/svg}"
-# What has no figure where every peer is installed, and why.
+# The reasons for a missing figure where every peer is installed.
 _CANNOT = {"accepts it"}
 
 
@@ -41,7 +41,7 @@ def outputs(tmp_path_factory):
     return {"printed": done.stdout, **{kind: path.read_text() for kind, path in files.items()}}
 
 
-def test_every_row_has_a_figure_of_every_contender_or_says_why_not(outputs):
+def test_every_row_has_figures_or_a_reason_for_each_contender(outputs):
     found = json.loads(outputs["json"])
     groups = {result["group"] for result in found["results"]}
     assert groups == {
@@ -58,7 +58,7 @@ def test_every_row_has_a_figure_of_every_contender_or_says_why_not(outputs):
         assert all(figure > 0 for figure in bar["measured"])
 
 
-def test_what_is_printed_is_what_is_written(outputs):
+def test_printed_tables_match_the_markdown_file(outputs):
     assert outputs["printed"] == outputs["markdown"]
     rows = outputs["printed"].splitlines()
     for bar in BARS:
@@ -67,7 +67,7 @@ def test_what_is_printed_is_what_is_written(outputs):
         assert [row for row in rows if row.startswith(f"| {result['work']} ")]
 
 
-def test_the_chart_is_small_and_has_its_text_as_text(outputs):
+def test_chart_is_small_and_keeps_text_as_text(outputs):
     assert len(outputs["chart"]) < 100 * 1024
     texts = [
         "".join(text.itertext()) for text in ET.fromstring(outputs["chart"]).iter(f"{_SVG}text")
@@ -77,7 +77,7 @@ def test_the_chart_is_small_and_has_its_text_as_text(outputs):
             assert bar.label.replace("`", "") in texts
 
 
-def test_a_peer_that_is_not_installed_is_said():
+def test_missing_peer_is_reported():
     missing = "import sys\nsys.modules.update({'openai': None, 'openai.types.webhooks': None})"
     done = _run("--quick", "--only", "read: thin event", prelude=missing)
     assert done.returncode == 0, done.stderr
@@ -87,12 +87,12 @@ def test_a_peer_that_is_not_installed_is_said():
     assert "not installed" in row
 
 
-def test_a_check_of_nothing_fails():
+def test_check_without_a_measured_bar_fails():
     assert _run("--quick", "--only", "growth: valid", "--check").returncode == 1
     assert _run("--quick", "--only", "growth: valid").returncode == 0
 
 
-def test_a_pattern_that_matches_nothing_is_an_error():
+def test_pattern_without_a_match_is_an_error():
     assert "no case matches" in _run("--only", "nothing at all").stderr
 
 
@@ -101,7 +101,7 @@ def test_contenders_are_compared_within_each_round():
     assert result.ratio("peer") == Spread(median=0.5, low=0.375, high=0.75)
 
 
-def test_every_contender_has_one_turn_in_each_round():
+def test_each_contender_has_one_turn_per_round():
     order = list(turns("abc", 5))
     assert [sorted(order[start : start + 3]) for start in range(0, 15, 3)] == [list("abc")] * 5
     assert order == list(turns("abc", 5))
@@ -127,7 +127,7 @@ def test_bar_for_several_works_judges_the_worst():
         ([1.6, 1.7, 1.8, 1.4], False, 2),
     ],
 )
-def test_a_bar_is_broken_when_every_attempt_is_far_past_it(attempts, holds, measured):
+def test_bar_breaks_only_if_every_attempt_exceeds_the_margin(attempts, holds, measured):
     bar = Bar("label", "group", ["work"], 1.0, 0.5, "peer")
     first, *later = [_results(ratio) for ratio in attempts]
     again = iter(later)

@@ -1,4 +1,4 @@
-"""Run the benchmarks, print what they gave, and write it to files."""
+"""Run the benchmarks, print their figures, and write them to files."""
 
 import argparse
 import re
@@ -31,8 +31,8 @@ _ATTEMPTS = 3
 def main() -> int:
     options = _options()
     effort = QUICK if options.quick else FULL
-    found = {name: _measured(name, effort) for name in options.cases}
-    results = [result for case in found.values() for result in case]
+    measured = {name: _measure(name, effort) for name in options.cases}
+    results = [result for case in measured.values() for result in case]
     text = report.markdown(results)
     sys.stdout.write(text)
     if options.markdown:
@@ -43,7 +43,7 @@ def main() -> int:
         from .chart import draw
 
         draw(results, options.chart)
-    return 0 if not options.check or _holds(found, effort) else 1
+    return 0 if not options.check or _holds(measured, effort) else 1
 
 
 def _options() -> argparse.Namespace:
@@ -51,11 +51,11 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--only", metavar="PATTERN", default="", help="cases that match: " + ", ".join(_CASES)
     )
-    parser.add_argument("--quick", action="store_true", help="a few rounds, to see that all works")
+    parser.add_argument("--quick", action="store_true", help="a few rounds, as a smoke test")
     parser.add_argument(
         "--check", action="store_true", help="exit with 1 if a bar is clearly broken"
     )
-    parser.add_argument("--markdown", metavar="FILE", help="write what is printed")
+    parser.add_argument("--markdown", metavar="FILE", help="write the printed tables")
     parser.add_argument("--json", metavar="FILE", help="write the figures of every round")
     parser.add_argument("--chart", metavar="FILE.svg", help="draw the ratios that have a bar")
     options = parser.parse_args()
@@ -67,16 +67,16 @@ def _options() -> argparse.Namespace:
     return options
 
 
-def _measured(name: str, effort: Effort) -> List[Result]:
+def _measure(name: str, effort: Effort) -> List[Result]:
     sys.stderr.write(f"{name}\n")
     return _CASES[name](effort)
 
 
-def _holds(found: Dict[str, List[Result]], effort: Effort) -> bool:
-    """Tell whether every bar that can be relied on holds. To have measured none is not to hold."""
+def _holds(measured: Dict[str, List[Result]], effort: Effort) -> bool:
+    """Tell whether every guarded bar holds. If none was measured, the check fails."""
     checked = [
-        _bar_holds(bar, partial(_measured, case, effort), ratio)
-        for case, results in found.items()
+        _bar_holds(bar, partial(_measure, case, effort), ratio)
+        for case, results in measured.items()
         for bar in BARS
         if bar.guarded and (ratio := bar.figure(results))
     ]
@@ -84,7 +84,7 @@ def _holds(found: Dict[str, List[Result]], effort: Effort) -> bool:
 
 
 def _bar_holds(bar: Bar, measure: Callable[[], List[Result]], ratio: Spread) -> bool:
-    """Tell whether a bar holds at the best of some attempts: noise does not last as long."""
+    """Tell whether a bar holds at the best of several attempts, which noise rarely outlasts."""
     best = ratio.median
     for _ in range(_ATTEMPTS - 1):
         if best <= bar.limit:

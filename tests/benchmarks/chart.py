@@ -9,7 +9,7 @@ from .bars import BARS, PEAK_MEMORY
 from .report import python
 from .timing import Result
 
-# In the middle between black and white: readable on both, with nothing painted behind.
+# Halfway between black and white: readable on both, without a background.
 _INK = "#777c85"
 _FASTER, _SLOWER = "#3b82c4", "#d9822b"
 _STYLE = {
@@ -25,7 +25,7 @@ _STYLE = {
 }
 
 
-# Nothing that changes from one drawing to the next.
+# Without a date, equal figures give an equal file.
 _METADATA = {
     "Title": "Time of openai_webhook_types beside its peers",
     "Date": None,
@@ -44,7 +44,7 @@ _TICKS = {
 
 
 def draw(results: List[Result], path: str) -> None:
-    """Draw the ratios to a file: a bar to the left of 1 is where ours is faster."""
+    """Draw the ratios to a file. Where ours is faster, the bar is to the left of 1."""
     times = [bar for bar in BARS if bar.group != PEAK_MEMORY]
     rows = [(bar, ratio) for bar in times if (ratio := bar.figure(results))]
     with rc_context(_STYLE):
@@ -61,7 +61,9 @@ def draw(results: List[Result], path: str) -> None:
                 xerr=[[median - low], [high - median]],
                 ecolor=_INK,
             )
-            axes.text(1.02, place, _said(median), transform=axes.get_yaxis_transform(), va="center")
+            axes.text(
+                1.02, place, _in_words(median), transform=axes.get_yaxis_transform(), va="center"
+            )
         places = range(len(rows))
         limits = [bar.bar for bar, _ in rows]
         axes.scatter(limits, places, marker="|", s=250, color=_INK, label="not to exceed", zorder=3)
@@ -74,10 +76,10 @@ def draw(results: List[Result], path: str) -> None:
         axes.spines[["top", "right", "left"]].set_visible(False)
         axes.tick_params(axis="y", length=0)
         figure.legend(loc="outside upper right", frameon=False)
-        # A page's font may be wider than the one that this is laid out with.
+        # The font of a page may be wider than the font of this layout.
         figure.get_layout_engine().set(w_pad=0.3)
         figure.savefig(path, format="svg", transparent=True, metadata=_METADATA)
 
 
-def _said(ratio: float) -> str:
+def _in_words(ratio: float) -> str:
     return f"{1 / ratio:.1f}x faster" if ratio <= 1 else f"{ratio:.1f}x slower"

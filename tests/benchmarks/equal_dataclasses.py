@@ -1,4 +1,4 @@
-"""The types that are measured, as plain dataclasses: what cattrs, mashumaro and dacite fill."""
+"""The measured types as plain dataclasses, for cattrs, mashumaro and dacite."""
 
 from dataclasses import dataclass
 from typing import List, Literal, Optional

@@ -1,4 +1,4 @@
-"""The types that are measured, as msgspec's own structs, which it reads fastest."""
+"""The measured types as msgspec structs, which msgspec reads fastest."""
 
 from typing import List, Literal, Optional, Union
 

@@ -1,4 +1,4 @@
-"""What is parsed: payloads like those that arrive, and some that should not."""
+"""The payloads to read: realistic ones, and invalid ones."""
 
 import base64
 import hashlib
@@ -25,7 +25,7 @@ _HEADERS = [
 
 
 def thin(number: int = 0, event_type: str = "response.completed") -> Dict[str, Any]:
-    """Return a payload of the commonest shape, which only names what it is about."""
+    """Return a payload of the most common shape, whose `data` is only an ID."""
     return {
         "id": f"evt_{number:032x}",
         "object": "event",
@@ -36,7 +36,7 @@ def thin(number: int = 0, event_type: str = "response.completed") -> Dict[str, A
 
 
 def call(headers: int, number: int = 0) -> Dict[str, Any]:
-    """Return a payload of an incoming call with so many SIP headers."""
+    """Return a payload of an incoming call with this number of SIP headers."""
     return {
         **thin(number, "realtime.call.incoming"),
         "data": {"call_id": f"rtc_{number:032x}", "sip_headers": sip_headers(headers)},
@@ -49,7 +49,7 @@ def sip_headers(count: int) -> List[Dict[str, str]]:
 
 
 def call_with_errors(errors: int) -> Dict[str, Any]:
-    """Return a payload of an incoming call, with so many SIP headers that lack their value."""
+    """Return a payload of an incoming call with this number of SIP headers without a value."""
     payload = call(0)
     payload["data"]["sip_headers"] = [{"name": row["name"]} for row in sip_headers(errors)]
     return payload
@@ -60,7 +60,7 @@ def with_unknown_fields(count: int) -> Dict[str, Any]:
 
 
 def line(number: int) -> Dict[str, Any]:
-    """Return one of the bodies of a log of webhooks: one in ten is a call, the rest are thin."""
+    """Return an event from a log of webhooks: one in ten is a call, the rest are thin."""
     if number % 10 == 0:
         return call(3, number)
     return thin(number, THIN_TYPES[number % len(THIN_TYPES)])

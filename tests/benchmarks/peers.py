@@ -1,7 +1,7 @@
-"""How each contender does each work: a table for a work, a function for a contender.
+"""How each contender does each work: one table for each work, one function for each contender.
 
-A function imports what it needs when it is called, so that a peer that is not installed is
-missed there and nowhere else. Classes go by name: each contender has its own of that name.
+A function imports its peer when it is called, so a peer that is not installed breaks nothing
+else. Classes are passed by name, because each contender has its own class of that name.
 """
 
 from importlib import import_module
@@ -90,7 +90,7 @@ def _sdk_event(name: str, payload: Any) -> Any:
     return _sdk(name).model_validate(payload)
 
 
-# From here on the payload is known before the work is: the work starts from an event.
+# The rest starts from an event, so these functions take the payload too.
 # orjson and msgspec are given our events.
 
 TO_DICT = {
@@ -134,7 +134,7 @@ def _webhooks() -> Any:
 
 
 def _floor(expression: str) -> Work:
-    """Return the least that verifying takes: the key decoded before, no header looked at."""
+    """Return the least work that verifies: the key is already decoded, no header is checked."""
     return Work(
         expression,
         b64encode=_get("base64", "b64encode"),
@@ -152,7 +152,7 @@ UNWRAP = {
         "webhook.verify(body, headers)",
         webhook=_get("standardwebhooks", "Webhook")(payloads.SECRET),
     ),
-    # Its `verify` returns the value in version 1, and nothing in version 2.
+    # Its `verify` returns the value in version 1, and None in version 2.
     "svix": lambda: Work(
         "webhook.verify(body, headers) or loads(body)",
         webhook=_get("svix.webhooks", "Webhook")(payloads.SECRET),
@@ -177,7 +177,7 @@ VERIFY_SIGNATURE = {
     "floor": lambda: _floor("b64encode(digest(key, content + body, 'sha256'))"),
 }
 
-# Code that makes `parse`, which returns the event that a line is, whatever its type.
+# Code that defines `parse`, which returns the event in a line, whatever its type.
 LINES = {
     OURS: "from openai_webhook_types import parse_event as parse",
     "Pydantic": """
@@ -194,7 +194,7 @@ parse = Decoder(UnwrapWebhookEvent).decode
     "json.loads": "from json import loads as parse",
 }
 
-# What `FROM_JSON` makes of a body, and may be kept.
+# The contenders for memory: the function in `FROM_JSON` that makes their events.
 KEPT = {OURS: OURS, "Pydantic": "Pydantic", "msgspec": "msgspec", "plain dict": "json.loads"}
 
 OUR_IMPORTS = {

@@ -1,9 +1,9 @@
-"""The works that take a process of their own: imports, memory, a file from end to end.
+"""Work that needs a process of its own: imports, memory, reading a whole file.
 
-Each process is an interpreter without the machine's site: `-I` keeps environment variables
-and the user's packages out, `-S` keeps out what `.pth` files import, which would be loaded
-before it is measured. The modules that an ordinary start loads are loaded (`import site`), and
-the paths that packages are found on are those of the process that runs the benchmarks.
+Each process is an interpreter without the machine's site: `-I` ignores environment variables and
+the user's packages, `-S` the imports of `.pth` files, which would come before the measurement.
+The modules of an ordinary start are loaded (`import site`), and packages are found on the paths
+of the process that runs the benchmarks.
 """
 
 import gc
@@ -23,13 +23,13 @@ _ROOT = Path(__file__).parents[2]
 _PATHS = list(dict.fromkeys([str(_ROOT), *sys.path]))
 _START = f"import site, sys\nsys.path += [path for path in {_PATHS!r} if path not in sys.path]\n"
 _STATUS = Path("/proc/self/status")
-_SAY_PEAK = f"print(*[line.split()[1] for line in open({str(_STATUS)!r}) if 'VmHWM' in line])"
+_PRINT_PEAK = f"print(*[line.split()[1] for line in open({str(_STATUS)!r}) if 'VmHWM' in line])"
 _BARE = "bare interpreter"
 _KIB = 1024
 
 
 def importing(effort: Effort) -> List[Result]:
-    """Measure processes that import one thing and end: their time and their peak memory."""
+    """Measure the time and the peak memory of processes that only import something."""
     missing: Dict[str, str] = {}
     code = _usable({_BARE: "pass", **peers.OUR_IMPORTS, **peers.IMPORTS}, missing)
     seconds: Dict[str, List[float]] = {name: [] for name in code}
@@ -39,7 +39,7 @@ def importing(effort: Effort) -> List[Result]:
     results = _net("import, time", "s", seconds, missing)
     if _STATUS.exists():
         for name in turns(code, max(3, effort.processes // 6)):
-            peaks[name].append(int(_run(f"{code[name]}\n{_SAY_PEAK}")[1]) * _KIB)
+            peaks[name].append(int(_run(f"{code[name]}\n{_PRINT_PEAK}")[1]) * _KIB)
         results += _net("import, peak memory", "B", peaks, missing)
     return results
 
@@ -47,7 +47,7 @@ def importing(effort: Effort) -> List[Result]:
 def _net(
     group: str, unit: str, samples: Dict[str, List[float]], missing: Dict[str, str]
 ) -> List[Result]:
-    """Return what imports add to a bare interpreter, each of ours beside all peers."""
+    """Return what imports add to a bare interpreter, each of ours beside every peer."""
     net = {
         name: [figure - bare for figure, bare in zip(figures, samples[_BARE])]
         for name, figures in samples.items()
@@ -62,7 +62,7 @@ def _net(
 def _usable(code: Dict[str, str], missing: Dict[str, str]) -> Dict[str, str]:
     """Return the code that runs, and note why the rest does not.
 
-    To run it once before it is measured also leaves its bytecode for the next time.
+    This first run also writes the bytecode, so that later runs need not compile.
     """
     faults = {name: _fault(lines) for name, lines in code.items()}
     for name, fault in faults.items():
@@ -82,7 +82,7 @@ def _fault(code: str) -> str:
 
 
 def _run(code: str) -> Tuple[float, str]:
-    """Run code in a process; return the seconds from start to end, and what it printed."""
+    """Run code in a process; return the seconds that it took, and its output."""
     command = [sys.executable, "-I", "-S", "-c", _START + code]
     start = time.perf_counter()
     done = subprocess.run(command, check=False, capture_output=True, text=True)
@@ -93,7 +93,7 @@ def _run(code: str) -> Tuple[float, str]:
 
 
 def keeping(effort: Effort) -> List[Result]:
-    """Measure what one event takes, and what each of many takes that are kept."""
+    """Measure the memory of one event, and of each of many events that are kept."""
     one = {peer: f"one_event({name!r})" for peer, name in peers.KEPT.items()}
     many = {peer: f"kept_events({name!r}, {effort.events})" for peer, name in peers.KEPT.items()}
     works = [("one event", one, 1)]
@@ -112,10 +112,10 @@ def keeping(effort: Effort) -> List[Result]:
 
 
 def one_event(name: str) -> None:
-    """Print the bytes that Python's allocator gave for an event and all that it refers to."""
+    """Print the bytes that Python allocates for an event and everything it refers to."""
     parse = peers.FROM_JSON[name]("ResponseCompletedWebhookEvent").function("body")
     bodies = [json.dumps(payloads.thin(number)) for number in range(101)]
-    parse(bodies.pop())  # the first event may make what the others share
+    parse(bodies.pop())  # the first event may create what the others share
     events = [None] * len(bodies)
     tracemalloc.start()
     for number, body in enumerate(bodies):
@@ -125,7 +125,7 @@ def one_event(name: str) -> None:
 
 
 def kept_events(name: str, count: int) -> None:
-    """Print the bytes that so many events add to what the process has in memory."""
+    """Print the bytes that this number of events adds to the memory of the process."""
     parse = peers.FROM_JSON[name]("ResponseCompletedWebhookEvent").function("body")
     events = [None] * count
     gc.collect()
@@ -142,7 +142,7 @@ def _resident() -> int:
 
 
 def parsing_lines(effort: Effort) -> List[Result]:
-    """Measure processes that parse each line of one file and end, imports and all."""
+    """Measure processes that parse every line of a file, imports included."""
     result = Result("JSON Lines", f"{effort.lines:,} bodies", "s")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "events.jsonl")

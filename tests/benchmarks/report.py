@@ -1,4 +1,4 @@
-"""The tables and files that say what was measured."""
+"""The tables and files that present the figures."""
 
 import datetime as dt
 import json
@@ -22,20 +22,20 @@ _SCALES = {
 }
 
 _LEGEND = """\
-A cell is our figure divided by the peer's, the median of the ratios of all rounds with their
-quartiles: below 1, ours is faster or smaller. The column "ours" has our own medians.
+A cell is our figure divided by the peer's: the median of the ratios of all rounds, with their
+quartiles. Below 1, ours is faster or smaller. The column "ours" has our own medians.
 
 - import: whole processes, less a bare interpreter. The floor imports dataclasses, json and typing.
-- A row named by an event type is the sample payload of `openai_webhook_types.testing`, one for
-  every shape of payload, beside the SDK's models alone.
+- A row named after an event type has its `sample_payload`, one for every shape of payload, and is
+  compared with Pydantic alone.
 - msgspec reads into its own structs; cattrs, mashumaro and dacite into equal dataclasses. All four
   drop unknown fields. "SDK construct" validates nothing.
-- A payload with errors costs what it takes to raise; msgspec, mashumaro and dacite stop at the
+- The rows with errors include raising the exception; msgspec, mashumaro and dacite stop at the
   first error.
 - `to_dict`, `to_json`, `model_dump_json`: orjson and msgspec are given our own events.
-- `unwrap`: the floor is `hmac.digest`, Base64 and `json.loads`, with the key decoded before.
-- growth is no ratio: it is the power of the size that the time of `from_json` grows with, from 10
-  headers or unknown fields to 10,000. 1 is linear, 2 would be quadratic.
+- `unwrap`: the floor is `hmac.digest`, Base64 and `json.loads`, with the key already decoded.
+- growth is not a ratio but an exponent: the power of the size that the time of `from_json` grows
+  with, from 10 headers or unknown fields to 10,000. 1 is linear, 2 would be quadratic.
 - JSON Lines: whole processes from start to end, each body parsed by its `type`.
 """
 
@@ -69,7 +69,7 @@ def _processor() -> str:
 
 
 def markdown(results: List[Result]) -> str:
-    """Return everything as Markdown, which is also what is printed."""
+    """Return all tables as Markdown."""
     facts = environment()
     packages = ", ".join(" ".join(item) for item in facts["packages"].items())
     parts = [f"{facts['date']}, {facts['python']}, {packages}; {facts['machine']}.", _bars(results)]
@@ -126,7 +126,7 @@ def _quantity(figure: float, unit: str) -> str:
 
 
 def _digits(figure: float) -> int:
-    """Return after how many decimals the rest says nothing."""
+    """Return how many decimals are worth printing."""
     return 3 if figure < 0.1 else 2 if figure < 10 else 1 if figure < 100 else 0
 
 
@@ -138,7 +138,7 @@ def _table(rows: List[List[str]]) -> str:
 
 
 def raw(results: List[Result]) -> str:
-    """Return all figures of all rounds as JSON, and the bars with what was measured."""
+    """Return the figures of every round, and the bars with their ratios, as JSON."""
     bars = [{**bar._asdict(), "measured": bar.figure(results)} for bar in BARS]
     value = {**environment(), "bars": bars, "results": [vars(result) for result in results]}
     return json.dumps(value, indent=1)

@@ -1,4 +1,4 @@
-"""Rounds in which several ways to do one work take turns, and what they sum up to."""
+"""Rounds in which several contenders take turns, and the statistics of their figures."""
 
 import gc
 import random
@@ -12,18 +12,18 @@ OURS = "ours"
 
 
 class Work:
-    """One way to do something: an expression, and what the names in it stand for."""
+    """One way to do something: an expression, and the values of the names in it."""
 
     def __init__(self, expression: str, **names: Any):
         self.expression = expression
         self.names = names
 
     def on(self, **names: Any) -> "Work":
-        """Return the same work with more names known: what it is done on."""
+        """Return the same work with the values of more names, such as its input."""
         return Work(self.expression, **{**self.names, **names})
 
     def function(self, parameter: str) -> Callable[[Any], Any]:
-        """Return a function that does the work on what is left open."""
+        """Return a function that does the work, with one name as its parameter."""
         return eval(f"lambda {parameter}: {self.expression}", self.names)
 
     def result(self) -> Any:
@@ -32,7 +32,7 @@ class Work:
 
 
 class Spread(NamedTuple):
-    """The middle of many figures, and the quartiles around it."""
+    """The median of many figures, and their quartiles."""
 
     median: float
     low: float
@@ -41,12 +41,12 @@ class Spread(NamedTuple):
 
 @dataclass
 class Result:
-    """What the rounds gave for one work: a figure of each contender for each round."""
+    """The figures of one work: one for each contender and each round."""
 
     group: str
     work: str
     unit: str
-    """What the figures are: "s", "B", or "slope", which is not divided by that of a peer."""
+    """Of the figures: "s", "B", or "slope", which is not divided by the peer's."""
     samples: Dict[str, List[float]] = field(default_factory=dict)
     missing: Dict[str, str] = field(default_factory=dict)
     """Why a contender has no figures."""
@@ -65,13 +65,13 @@ class Effort(NamedTuple):
 
     rounds: int
     batch: float
-    """Seconds that one contender is timed for in one round."""
+    """Seconds of one contender's turn in one round."""
     processes: int
     """Rounds in which each contender is a process of its own."""
     events: int
     """How many events to keep in memory."""
     lines: int
-    """How many bodies the JSON Lines file has."""
+    """How many bodies the JSON Lines file holds."""
 
 
 FULL = Effort(rounds=60, batch=0.002, processes=24, events=100_000, lines=200_000)
@@ -84,7 +84,7 @@ def spread(figures: List[float]) -> Spread:
 
 
 def turns(contenders, rounds):
-    """Yield each contender once a round, in an order shuffled anew, the same in every run."""
+    """Yield every contender once a round, shuffled anew each time but alike in every run."""
     order = list(contenders)
     shuffle = random.Random(0).shuffle
     for _ in range(rounds):
@@ -99,11 +99,11 @@ def interleaved(
 
     Args:
         works: The contenders, by name.
-        effort: How many rounds, and how long one contender's turn is.
-        refused: Whether what they do is to raise.
+        effort: How many rounds, and how long a turn is.
+        refused: Whether every call is expected to raise.
     """
     timers = {name: _timer(work, refused) for name, work in works.items()}
-    # What is here already is not the works' to be walked through.
+    # The collector must not charge the works for objects that exist already.
     gc.collect()
     gc.freeze()
     calls = {name: _calls(timer, effort.batch) for name, timer in timers.items()}
@@ -118,13 +118,13 @@ def _timer(work: Work, refused: bool) -> Timer:
     statement = (
         f"try:\n    {work.expression}\nexcept Exception:\n    pass" if refused else work.expression
     )
-    # In seconds of this process, not counting those that others take from it meanwhile; and with
-    # the collector, which timeit turns off, as a handler of webhooks does not.
+    # In CPU seconds, so that other processes do not count; and with the garbage collector, which
+    # timeit turns off but a webhook handler does not.
     return Timer(statement, "gc.enable()", time.process_time, {"gc": gc, **work.names})
 
 
 def _calls(timer: Timer, seconds: float) -> int:
-    """Return how many calls take so many seconds, once the caches are warm."""
+    """Return how many calls fill these seconds, once the caches are warm."""
     calls = 1
     while (taken := min(timer.repeat(3, calls))) < seconds / 4:
         calls *= 2

@@ -1,4 +1,4 @@
-"""The works that are measured within one process."""
+"""The works that are measured in this process."""
 
 import json
 from functools import partial
@@ -47,12 +47,12 @@ SIZES = [10, 100, 1_000, 10_000]
 
 
 class _Task(NamedTuple):
-    """What each contender is to do, and how to tell that it does."""
+    """The input of a work, and the result that is expected."""
 
     given: Dict[str, Any]
-    """What the names in its expression stand for."""
+    """The values of names in its expression."""
     event_id: Optional[str] = None
-    """The ID that must be in what it returns, if that is an event."""
+    """The ID of the event that it must return, if it returns one."""
     refused: bool = False
     """Whether it must raise instead."""
 
@@ -116,7 +116,7 @@ def verifying(effort: Effort) -> List[Result]:
 
 
 def growing(effort: Effort, name: str) -> List[Result]:
-    """Measure how the time of `from_json` grows: 1 says with the size, 2 with its square."""
+    """Measure how the time of `from_json` grows with the size: 1 is linear, 2 is quadratic."""
     cls, payload = GROWING[name]
     bodies = [json.dumps(payload(size)).encode() for size in SIZES]
     sizes = [len(body) for body in bodies]
@@ -154,7 +154,7 @@ def _compared(
 def _able(
     ways: Dict[str, Callable[[], Work]], task: _Task, missing: Dict[str, str]
 ) -> Dict[str, Work]:
-    """Return the works of the contenders that can do the task, and note why others cannot."""
+    """Return the works of the contenders that do the task, and note why others do not."""
     works = {}
     for peer, way in ways.items():
         found = _work(way, task)
@@ -168,7 +168,7 @@ def _able(
 
 
 def _work(way: Callable[[], Work], task: _Task) -> Union[Work, str]:
-    """Return the work, done once to see that it can be, or why it cannot."""
+    """Do the work once; return it if the result is right, or else the reason."""
     try:
         work = way().on(**task.given)
     except ImportError:
@@ -181,7 +181,7 @@ def _work(way: Callable[[], Work], task: _Task) -> Union[Work, str]:
         return "accepts it"
     if task.event_id is None or _id(found) == task.event_id:
         return work
-    return "gives something else"
+    return "returns something else"
 
 
 def _id(found: Any) -> Union[str, None]:
