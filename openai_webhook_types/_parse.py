@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Mapping, Optional, Type, Union
+from typing import TYPE_CHECKING, Any, Dict, Mapping, Optional, Type, Union
 
 from ._lazy import LazyModule
 from ._registry import EVENT_CLASSES, EVENT_TYPES, module_of
@@ -21,7 +20,9 @@ else:
 __all__ = ["event_class", "parse_event"]
 
 
-@lru_cache(maxsize=None)
+_loaded: Dict[str, Type[WebhookEvent]] = {}
+
+
 def event_class(event_type: str) -> Type[WebhookEvent]:
     """Return the class of a known event type.
 
@@ -31,9 +32,11 @@ def event_class(event_type: str) -> Type[WebhookEvent]:
     Raises:
         ValueError: The type is unknown. The message suggests similar ones.
     """
+    if event_type in _loaded:
+        return _loaded[event_type]
     if event_type in EVENT_CLASSES:
         module = import_module(module_of(event_type), __package__)
-        return getattr(module, EVENT_CLASSES[event_type])  # type: ignore[no-any-return]
+        return _loaded.setdefault(event_type, getattr(module, EVENT_CLASSES[event_type]))
     from difflib import get_close_matches
 
     close = " or ".join(map(repr, get_close_matches(str(event_type), EVENT_TYPES)))

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Any, Dict, Literal, Optional, Tuple, Type
+from typing import TYPE_CHECKING, Any, Dict, Literal, Optional, Tuple, Type, TypeVar
 
 from .._model import Model
 from .._reader import Mismatch, Reader, keep_unknown, new
 
 __all__ = ["Event", "IdData", "NewerEvent", "WebhookEvent"]
 
-if TYPE_CHECKING:
-    from typing_extensions import Self
+T = TypeVar("T", bound=Model)
+E = TypeVar("E", bound="_Envelope")
 
 
 class WebhookEvent(Model):
@@ -75,7 +75,7 @@ class Event(_Envelope):
         read.optional_literal("object", ("event",))
 
     @classmethod
-    def _read_exactly(cls, given: Dict[Any, Any]) -> "Self":
+    def _read_exactly(cls: Type[E], given: Dict[Any, Any]) -> E:
         # `_read`, unrolled, for most payloads are of this shape.
         self = new(cls)
         fields = self.__dict__
@@ -120,7 +120,7 @@ class NewerEvent(_Envelope):
         read.literal("type", cls._type)
 
     @classmethod
-    def _read_exactly(cls, given: Dict[Any, Any]) -> "Self":
+    def _read_exactly(cls: Type[E], given: Dict[Any, Any]) -> E:
         # `_read`, unrolled, as above.
         self = new(cls)
         fields = self.__dict__
@@ -157,7 +157,7 @@ class IdData(Model):
         read.string("id")
 
     @classmethod
-    def _read_exactly(cls, given: Dict[Any, Any]) -> "Self":
+    def _read_exactly(cls: Type[T], given: Dict[Any, Any]) -> T:
         # `_read`, unrolled, for the `data` of most payloads is of this shape.
         self = new(cls)
         fields = self.__dict__

@@ -1,15 +1,14 @@
 """What the events about incoming calls share: the headers of a SIP INVITE."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Dict, Literal, Union
+from typing import Any, Dict, Literal, Type, TypeVar, Union
 
 from .._model import Model
 from .._reader import Mismatch, Reader, keep_unknown, new
 
-if TYPE_CHECKING:
-    from typing_extensions import Self
-
 __all__ = ["DataSipHeader", "MediaSecurity"]
+
+T = TypeVar("T", bound=Model)
 
 MediaSecurity = Union[Literal["rtp", "srtp"], str, None]
 
@@ -30,7 +29,7 @@ class DataSipHeader(Model):
         read.string("value")
 
     @classmethod
-    def _read_exactly(cls, given: Dict[Any, Any]) -> "Self":
+    def _read_exactly(cls: Type[T], given: Dict[Any, Any]) -> T:
         # `_read`, unrolled, for a call has many headers.
         self = new(cls)
         fields = self.__dict__

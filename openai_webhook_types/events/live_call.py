@@ -9,7 +9,8 @@ from ._base import Event
 from ._sip import DataSipHeader, MediaSecurity
 
 if TYPE_CHECKING:
-    from typing_extensions import deprecated
+    # Type checkers know the module, installed or not.
+    from typing_extensions import deprecated  # pyright: ignore[reportMissingModuleSource]
 else:
 
     def deprecated(_: str) -> Callable[[type], type]:

@@ -1,6 +1,7 @@
 """mypy and pyright, in their strict modes, on an application that uses this package."""
 
 import json
+import keyword
 import os
 import re
 import shutil
@@ -21,11 +22,12 @@ _MISTAKE = re.compile(r" *# Wrong: mypy \[(?P<mypy>[a-z-]+)\], pyright (?P<pyrig
 _FOLLOWS = re.compile(r"reportUnknown\w+Type|reportUnusedImport")
 
 
-def _mypy(project, target, python=None):
-    options = ["--python-executable", str(python)] if python else []
+def _mypy(project, target, python=None, *, strict=True):
+    options = ["--strict"] if strict else []
+    options += ["--python-executable", str(python)] if python else []
     lines = _output(
         [
-            *("mypy", "--strict", "--output", "json", "--config-file="),
+            *("mypy", "--output", "json", "--config-file="),
             *("--cache-dir", os.devnull, "--python-version", target, *options, "."),
         ],
         project,
@@ -37,21 +39,22 @@ def _mypy(project, target, python=None):
     ]
 
 
-def _pyright(project, target, python=None):
-    settings = {"typeCheckingMode": "strict", "pythonVersion": target}
+def _pyright(project, target, python=None, *, strict=True):
+    mode = "strict" if strict else "standard"
+    settings = {"typeCheckingMode": mode, "pythonVersion": target}
     if python is None:
         settings["extraPaths"] = [str(_PACKAGE.parent)]
     (project / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
     options = ["--pythonpath", str(python)] if python else []
     report = json.loads(_output(["pyright", "--outputjson", *options], project))
-    assert report["summary"]["filesAnalyzed"] == len(list(project.glob("*.py")))
+    assert report["summary"]["filesAnalyzed"] == len(list(project.rglob("*.py")))
     return [
         (Path(found["file"]).name, found["range"]["start"]["line"] + 1, found.get("rule"))
         for found in report["generalDiagnostics"]
     ]
 
 
-def _output(arguments, project):
+def _output(arguments, project, first_on_path=None):
     """Return what a checker prints, whether it finds mistakes or none."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     run = subprocess.run(
@@ -61,6 +64,7 @@ def _output(arguments, project):
             **environment,
             "MYPYPATH": "" if "--python-executable" in arguments else str(_PACKAGE.parent),
             "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1",
+            "PATH": os.pathsep.join(filter(None, [first_on_path, os.environ["PATH"]])),
         },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -76,8 +80,8 @@ _CHECKERS = {"mypy": _mypy, "pyright": _pyright}
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory):
-    """What each checker finds in the project, with this package installed beside it."""
+def installed(tmp_path_factory):
+    """The project, and the Python of an environment in which this package is installed."""
     folder = tmp_path_factory.mktemp("installed")
     venv.create(folder / "venv", symlinks=os.name != "nt")
     (site_packages,) = (folder / "venv").glob("[Ll]ib/**/site-packages")
@@ -89,6 +93,13 @@ def found(tmp_path_factory):
     shutil.copytree(_PROJECT, project)
     names = "".join([f"print(owt.{name})\n" for name in [*owt.__all__, "__version__"]])
     (project / "names.py").write_text("import openai_webhook_types as owt\n\n" + names)
+    return project, python
+
+
+@pytest.fixture(scope="module")
+def found(installed):
+    """What each checker finds in the project, in its strict mode."""
+    project, python = installed
     return {name: check(project, "3.13", python) for name, check in _CHECKERS.items()}
 
 
@@ -119,6 +130,76 @@ def test_every_planted_mistake_is_found_and_nothing_else(found, checker):
         for name, number, rule in found[checker]
         if name == "mistakes.py" and not _FOLLOWS.fullmatch(rule)
     } == expected
+
+
+@pytest.mark.parametrize("checker", _CHECKERS)
+def test_names_that_do_not_exist_are_found_in_default_mode(installed, checker):
+    project, python = installed
+    lines = (_PROJECT / "mistakes.py").read_text(encoding="utf-8").splitlines()
+    imports = {
+        number
+        for number, line in enumerate(lines, 1)
+        if line.startswith("from openai_webhook_types import ")
+        and not hasattr(owt, line.split()[-1])
+        and not line.endswith("(")
+    }
+    found = _CHECKERS[checker](project, "3.13", python, strict=False)
+    assert imports
+    assert imports <= {number for name, number, _ in found if name == "mistakes.py"}
+
+
+@pytest.mark.parametrize("checker", _CHECKERS)
+def test_names_that_a_checker_accepts_exist(installed, checker):
+    words = {
+        word
+        for file in _PACKAGE.rglob("*.py")
+        for word in re.findall(r"\b[A-Za-z]\w*", file.read_text(encoding="utf-8"))
+        if not keyword.iskeyword(word)
+    }
+    names = sorted(words - {"deprecated"})
+    project, python = installed
+    folder = project.parent / "every_name"
+    folder.mkdir(exist_ok=True)
+    text = "".join([f"from openai_webhook_types import {name} as _{name}\n" for name in names])
+    (folder / "every_name.py").write_text(text, encoding="utf-8")
+    modules = {file.stem for file in _PACKAGE.glob("*.py")} | {"events"}
+    for strict in (False, True):
+        found = _CHECKERS[checker](folder, "3.13", python, strict=strict)
+        refused = {
+            number
+            for _, number, rule in found
+            if rule in ("attr-defined", "reportAttributeAccessIssue", "reportPrivateImportUsage")
+        }
+        accepted = {name for number, name in enumerate(names, 1) if number not in refused}
+        assert [name for name in accepted - modules if not hasattr(owt, name)] == []
+    assert accepted - modules == {*owt.__all__} & {*names}
+
+
+def test_every_public_type_is_complete(installed):
+    project, python = installed
+    report = json.loads(
+        _output(
+            ["pyright", "--verifytypes", _PACKAGE.name, "--ignoreexternal", "--outputjson"],
+            project,
+            str(python.parent),
+        )
+    )
+    completeness = report["typeCompleteness"]
+    unknown = [
+        s["name"] for s in completeness["symbols"] if not s["isTypeKnown"] and s["isExported"]
+    ]
+    assert unknown == []
+    assert completeness["completenessScore"] == 1
+
+
+@pytest.mark.parametrize("checker", _CHECKERS)
+def test_a_vendored_copy_has_no_errors(installed, checker, tmp_path):
+    shutil.copytree(_PACKAGE, tmp_path / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
+    (tmp_path / "app.py").write_text("from hooks import parse_event\n\nprint(parse_event(b''))\n")
+    bare = tmp_path.parent / f"{tmp_path.name}-bare"
+    venv.create(bare, symlinks=os.name != "nt")
+    python = bare / ("Scripts" if os.name == "nt" else "bin") / "python"
+    assert _CHECKERS[checker](tmp_path, "3.13", python, strict=False) == []
 
 
 @pytest.mark.parametrize("checker", _CHECKERS)

@@ -11,6 +11,7 @@ from typing import (
     Optional,
     Set,
     Tuple,
+    Type,
     Union,
     assert_never,
     assert_type,
@@ -27,6 +28,7 @@ from openai_webhook_types import (
     AgentSessionFailedWebhookEvent,
     AgentSessionIdleWebhookEvent,
     AgentSessionInProgressWebhookEvent,
+    AnyWebhookEvent,
     BatchCancelledWebhookEvent,
     BatchCompletedWebhookEvent,
     BatchExpiredWebhookEvent,
@@ -57,7 +59,10 @@ from openai_webhook_types import (
     UnknownWebhookEvent,
     UnwrapWebhookEvent,
     ValidationError,
+    WebhookEndpoint,
+    WebhookEndpointList,
     WebhookEvent,
+    event_class,
     parse_event,
     sign,
     unwrap,
@@ -153,13 +158,12 @@ def using(event: ResponseCompletedWebhookEvent) -> None:
 
 
 def receiving(body: bytes, headers: Dict[str, str]) -> None:
-    assert_type(parse_event(body), Union[UnwrapWebhookEvent, UnknownWebhookEvent])
+    assert_type(parse_event(body), AnyWebhookEvent)
     assert_type(parse_event(body.decode()), Union[UnwrapWebhookEvent, UnknownWebhookEvent])
-    assert_type(parse_event({"id": "evt_1"}), Union[UnwrapWebhookEvent, UnknownWebhookEvent])
-    assert_type(
-        unwrap(body, headers, secret="whsec_", tolerance=60),
-        Union[UnwrapWebhookEvent, UnknownWebhookEvent],
-    )
+    assert_type(parse_event({"id": "evt_1"}), AnyWebhookEvent)
+    assert_type(unwrap(body, headers, secret="whsec_", tolerance=60), AnyWebhookEvent)
+    narrowed_by_class(unwrap(body, headers))
+    assert_type(event_class("batch.failed"), Type[WebhookEvent])
     try:
         verify_signature(body, headers, secret=["new", "old"])
     except InvalidWebhookSignatureError as error:
@@ -186,7 +190,7 @@ def any_event(event: WebhookEvent) -> str:
     return event.to_json()
 
 
-def narrowed_by_class(event: Union[UnwrapWebhookEvent, UnknownWebhookEvent]) -> str:
+def narrowed_by_class(event: AnyWebhookEvent) -> str:
     any_event(event)
     if isinstance(event, UnknownWebhookEvent):
         return event.type
@@ -219,9 +223,7 @@ def exhausted_by_literal(
     assert_never(event)
 
 
-def narrowed_by_literal_among_unknown_events(
-    event: Union[UnwrapWebhookEvent, UnknownWebhookEvent],
-) -> None:
+def narrowed_by_literal_among_unknown_events(event: AnyWebhookEvent) -> None:
     match event.type:
         case "batch.completed":
             assert_type(event, Union[BatchCompletedWebhookEvent, UnknownWebhookEvent])
@@ -229,6 +231,17 @@ def narrowed_by_literal_among_unknown_events(
             any_event(event)
     if not isinstance(event, UnknownWebhookEvent) and event.type == "batch.completed":
         assert_type(event, BatchCompletedWebhookEvent)
+
+
+def endpoint_patterns(page: WebhookEndpointList) -> str:
+    match page:
+        # In the order of the constructor.
+        case WebhookEndpointList(endpoints, True, _, first_id):
+            assert_type(endpoints, Tuple[WebhookEndpoint, ...])
+            assert_type(first_id, Optional[str])
+            return first_id or ""
+        case _:
+            return page.data[0].url
 
 
 def exhausted_by_class(event: UnwrapWebhookEvent) -> str:

@@ -1,13 +1,15 @@
 """Mistakes, each under the rules by which mypy and pyright must find it, and nothing else."""
 
-from typing import Union, assert_never
+from typing import Tuple, Union, assert_never
 
 from openai_webhook_types import (
+    AnyWebhookEvent,
     BatchCompletedWebhookEvent,
     BatchFailedWebhookEvent,
     RealtimeCallIncomingWebhookEvent,
-    UnknownWebhookEvent,
     UnwrapWebhookEvent,
+    WebhookEndpoint,
+    event_class,
     parse_event,
     sign,
     unwrap,
@@ -22,10 +24,46 @@ from openai_webhook_types import BatchFaildWebhookEvent
 from openai_webhook_types import Data
 
 # Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
-from openai_webhook_types import MODULES
+from openai_webhook_types import Event
+
+# Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
+from openai_webhook_types import IdData
+
+# Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
+from openai_webhook_types import NewerEvent
+
+# Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
+from openai_webhook_types import Model
+
+# Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
+from openai_webhook_types import Reader
+
+# Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
+from openai_webhook_types import MediaSecurity
+
+# Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
+from openai_webhook_types import string
+
+# Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
+from openai_webhook_types import dataclass
+
+# Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
+from openai_webhook_types import Literal
+
+# Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
+from openai_webhook_types import Optional
+
+# Wrong: mypy [attr-defined], pyright reportPrivateImportUsage
+from openai_webhook_types import module_of
+
+# Wrong: mypy [attr-defined], pyright reportPrivateImportUsage
+from openai_webhook_types import EVENT_CLASSES
 
 # Wrong: mypy [attr-defined], pyright reportPrivateImportUsage
 from openai_webhook_types import import_module
+
+# Wrong: mypy [attr-defined], pyright reportPrivateImportUsage
+from openai_webhook_types import TYPE_CHECKING
 
 
 def fields(event: BatchFailedWebhookEvent, call: RealtimeCallIncomingWebhookEvent) -> None:
@@ -104,14 +142,14 @@ def called(body: bytes) -> None:
     # Wrong: mypy [arg-type], pyright reportArgumentType
     sign(body, secret=5)
     # Wrong: mypy [arg-type], pyright reportArgumentType
+    event_class(BatchFailedWebhookEvent)
+    # Wrong: mypy [arg-type], pyright reportArgumentType
     sample_payload(BatchFailedWebhookEvent)
     # Wrong: mypy [call-arg], pyright reportCallIssue
     signed_request("batch.failed")
 
 
-def not_narrowed(
-    event: UnwrapWebhookEvent, either: Union[UnwrapWebhookEvent, UnknownWebhookEvent]
-) -> None:
+def not_narrowed(event: UnwrapWebhookEvent, either: AnyWebhookEvent) -> None:
     # Wrong: mypy [union-attr], pyright reportAttributeAccessIssue
     print(event.data.id)
     # Wrong: mypy [union-attr], pyright reportAttributeAccessIssue
@@ -146,6 +184,15 @@ def forgotten_by_class(event: Union[BatchCompletedWebhookEvent, BatchFailedWebho
         case _:
             # Wrong: mypy [arg-type], pyright reportArgumentType
             assert_never(event)
+
+
+def endpoint_patterns(endpoint: WebhookEndpoint) -> Tuple[int, ...]:
+    match endpoint:
+        # Wrong: mypy [misc], pyright reportGeneralTypeIssues
+        case WebhookEndpoint(_, _, _, _, _, _, _, _, _):
+            return ()
+        case _:
+            return (1,)
 
 
 def forgotten_by_literal(event: Union[BatchCompletedWebhookEvent, BatchFailedWebhookEvent]) -> str:
