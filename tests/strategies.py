@@ -1,18 +1,13 @@
-"""Payloads for every type, made by Hypothesis from the types' own annotations."""
+"""Hypothesis strategies: payloads for every type, made from its annotations, and JSON text."""
 
 import copy
 import dataclasses
+import json
 import random
 import typing
 from functools import lru_cache
 
 from hypothesis import strategies as st
-
-import openai_webhook_types as owt
-from openai_webhook_types._model import Model
-
-KNOWN_EVENTS = typing.get_args(owt.UnwrapWebhookEvent)
-EVENTS = [*KNOWN_EVENTS, owt.UnknownWebhookEvent]
 
 # Names that a method, a declared field, a dunder or Python itself might lay claim to.
 AWKWARD_NAMES = [
@@ -66,28 +61,27 @@ def _values(hint):
         return json_values
     if hint is type(None):
         return st.none()
-    if issubclass(hint, Model):
+    if dataclasses.is_dataclass(hint):
         return payloads(hint)
     return {str: texts, int: st.integers(), bool: st.booleans()}[hint]
 
 
 # Values at which a rule turns: what lax mode coerces or refuses, limits, look-alikes.
-edge_values = st.sampled_from(
-    [
-        None, True, False, 0, 1, -1, 2**63 - 1, 2**63, -(2**63), 2**70,
-        0.0, -0.0, 1.0, 1.5, 1e16, 1e22, 1e30, 1e-5, 1.5e-7, 9.2e18, 9223372036854775807.0,
-        -9223372036854775808.0, float("nan"), float("inf"), float("-inf"),
-        "", " ", "5", " 7 ", "+3", "- 3", "1_000", "1__0", "_1", "1_", "+_1", "1.0", "1.", ".0",
-        "-1.00", "1_0.0", "1.5", "1e3", "0x1", "00_1", "-0", "٣", "5\n", "\x0b5", "\x1f5", "5\x85",
-        "\u00a05", "\ufeff5", "5\u200b", "5\x00", "nan", "inf", "true",
-        "9" * 4300, "9" * 4301, "-" + "9" * 4300, "+" + "9" * 4301, "0" * 5000 + "1",
-        "1_" * 3000 + "1", "x" * 5000, " " * 5000 + "1", "1." + "0" * 5000,
-        "event", "rtp", "srtp", "sip", "webrtc", "function_call", "batch.completed", "\ud800",
-        [], {}, [{}], [[]], [1], {"id": "x"}, {"id": 5}, {"name": "n", "value": "v"},
-        [{"name": "n", "value": "v"}], [{"name": "n", "value": "v", "more": 1}, {"name": 1}],
-        {"remote_url": "u"}, {"remote_url": None}, {"type": "function_call"}, {"type": "sip"},
-    ]
-).map(copy.deepcopy)  # fmt: skip
+EDGE_VALUES = [
+    None, True, False, 0, 1, -1, 2**63 - 1, 2**63, -(2**63), 2**70,
+    0.0, -0.0, 1.0, 1.5, 1e16, 1e22, 1e30, 1e-5, 1.5e-7, 9.2e18, 9223372036854775807.0,
+    -9223372036854775808.0, float("nan"), float("inf"), float("-inf"),
+    "", " ", "5", " 7 ", "+3", "- 3", "1_000", "1__0", "_1", "1_", "+_1", "1.0", "1.", ".0",
+    "-1.00", "1_0.0", "1.5", "1e3", "0x1", "00_1", "-0", "٣", "5\n", "\x0b5", "\x1f5", "5\x85",
+    "\u00a05", "\ufeff5", "5\u200b", "5\x00", "nan", "inf", "true",
+    "9" * 4300, "9" * 4301, "-" + "9" * 4300, "+" + "9" * 4301, "0" * 5000 + "1",
+    "1_" * 3000 + "1", "x" * 5000, " " * 5000 + "1", "1." + "0" * 5000,
+    "event", "rtp", "srtp", "sip", "webrtc", "function_call", "batch.completed", "\ud800",
+    [], {}, [{}], [[]], [1], {"id": "x"}, {"id": 5}, {"name": "n", "value": "v"},
+    [{"name": "n", "value": "v"}], [{"name": "n", "value": "v", "more": 1}, {"name": 1}],
+    {"remote_url": "u"}, {"remote_url": None}, {"type": "function_call"}, {"type": "sip"},
+]  # fmt: skip
+edge_values = st.sampled_from(EDGE_VALUES).map(copy.deepcopy)
 
 
 @st.composite
@@ -119,3 +113,28 @@ def _containers(value):
         if isinstance(child, (dict, list))
         for inner in _containers(child)
     ]
+
+
+# Pieces of JSON, or nearly: what text is made invalid with, or valid in another way.
+_PIECES = [
+    "\\", '"', ",", ":", "[", "]", "{", "}", "[]", '""', " ", "\n", "\t", "\f", "\u00a0", "\ufeff",
+    "X", "0", "-", ".", "1e5", "E", "NaN", "-Infinity", "null", "tru", "\x00", "'", "//",
+    "9" * 4301,
+    "\\ud800", "\\uDC00", "\\ud83d\\ude00", "\\ude00\\ud83d", "\\\\ud800", "\\u0022", "\\x", "é",
+]  # fmt: skip
+
+
+@st.composite
+def json_texts(draw):
+    """Return JSON text, valid or nearly so, short or long, flat or deep."""
+    text = json.dumps(draw(json_values), ensure_ascii=draw(st.booleans()), indent=draw(_INDENTS))
+    for _ in range(draw(st.integers(0, 2))):
+        start = draw(st.integers(0, len(text)))
+        stop = start + draw(st.integers(0, 1))
+        text = text[:start] + draw(st.sampled_from(_PIECES)) + text[stop:]
+    depth = draw(st.sampled_from([0, 0, 1, 198, 199, 200, 201]))
+    padding = " " * draw(st.sampled_from([0, 0, 400, 5000]))
+    return "[" * depth + text + padding + "]" * depth
+
+
+_INDENTS = st.none() | st.just(1)

@@ -1,12 +1,12 @@
-"""The README's text against the code."""
+"""The README: its examples run, its table and its names are those of the package."""
 
 import re
-from pathlib import Path
 
 import openai_webhook_types as owt
 from openai_webhook_types import event_class
+from tests.values import ROOT
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
 def python_blocks():
@@ -29,7 +29,7 @@ def test_the_example_of_a_new_event_type_works():
     assert namespace["BatchPausedWebhookEvent"].from_dict(payload).to_dict() == payload
 
 
-def test_every_public_name_is_documented():
+def test_every_public_name_is_mentioned():
     listed = {
         name for name in owt.__all__ if not name.endswith("WebhookEvent")
     }  # they have a table

@@ -1,13 +1,9 @@
-"""JSON Schema of the types: what is documented of them, said once more."""
+"""JSON Schema: the contract of each type, and of all events."""
 
 import dataclasses
 import inspect
 import json
-import os
-import subprocess
-import sys
 import typing
-from pathlib import Path
 
 import pytest
 
@@ -25,13 +21,9 @@ from openai_webhook_types import (
     WebhookEndpointList,
     WebhookEndpointTestResult,
     WebhookEvent,
-    endpoints,
 )
 from openai_webhook_types.schema import events_json_schema, model_json_schema
-from tests.strategies import EVENTS, KNOWN_EVENTS
-
-TYPES = [*EVENTS, *(getattr(owt, name) for name in endpoints.__all__)]
-each_type = pytest.mark.parametrize("cls", TYPES, ids=lambda cls: cls.__name__)
+from tests.values import KNOWN_EVENTS, each_known_event, each_type, required, run
 
 
 def nullable(schema):
@@ -52,14 +44,7 @@ def definitions(schema):
     return {f"#/$defs/{name}" for name in schema.get("$defs", ())}
 
 
-def run(code, *options):
-    """Return what Python prints for a piece of code."""
-    env = {**os.environ, "PYTHONPATH": str(Path(owt.__file__).parents[1])}
-    command = [sys.executable, "-B", *options, "-c", code]
-    return subprocess.run(command, env=env, check=True, stdout=subprocess.PIPE, text=True).stdout
-
-
-def test_one_in_full():
+def test_one_type_in_full():
     assert DeletedWebhookEndpoint.model_json_schema() == {
         "title": "DeletedWebhookEndpoint",
         "description": DeletedWebhookEndpoint.__doc__,
@@ -75,7 +60,7 @@ def test_one_in_full():
 
 
 @each_type
-def test_every_type(cls):
+def test_every_type_lists_its_fields(cls):
     schema = cls.model_json_schema()
     assert schema == model_json_schema(cls)
     assert json.loads(json.dumps(schema)) == schema
@@ -86,7 +71,7 @@ def test_every_type(cls):
         assert found["type"] == "object"
         assert found["additionalProperties"] is True
         assert list(found["properties"]) == [field.name for field in fields]
-        assert found["required"] == [f.name for f in fields if f.default is dataclasses.MISSING]
+        assert found["required"] == required(described)
     assert references(schema) == definitions(schema)
 
 
@@ -106,13 +91,13 @@ def objects_in(cls):
 
 
 @each_type
-def test_what_is_returned_is_the_callers(cls):
+def test_callers_may_change_what_is_returned(cls):
     cls.model_json_schema()["properties"].clear()
     assert cls.model_json_schema()["properties"]
 
 
-@pytest.mark.parametrize("cls", KNOWN_EVENTS, ids=lambda cls: cls.__name__)
-def test_every_event(cls):
+@each_known_event
+def test_every_event_has_an_envelope(cls):
     schema = cls.model_json_schema()
     properties = schema["properties"]
     assert properties["id"] == {"type": "string", "title": "Id"}
@@ -127,14 +112,14 @@ def test_every_event(cls):
         assert properties["object"] == {**nullable(event), "title": "Object"}
 
 
-def test_events_of_both_envelopes():
+def test_both_envelopes():
     older = FineTuningJobFailedWebhookEvent.model_json_schema()
     newer = SafetyAlertCreatedWebhookEvent.model_json_schema()
     assert older["required"] == ["id", "created_at", "data", "type"]
     assert newer["required"] == ["id", "created_at", "data", "object", "type"]
 
 
-def test_optional_and_open_union():
+def test_optional_unions():
     (data,) = [
         schema
         for name, schema in RealtimeCallIncomingWebhookEvent.model_json_schema()["$defs"].items()
@@ -152,7 +137,7 @@ def test_optional_and_open_union():
     assert data["required"] == ["call_id", "sip_headers"]
 
 
-def test_enumeration():
+def test_literals_are_enumerations():
     action = AgentSessionActionRequiredWebhookEvent.model_json_schema()["$defs"]
     assert action["DataRequiredAction"]["properties"]["type"] == {
         "enum": [
@@ -166,7 +151,7 @@ def test_enumeration():
     }
 
 
-def test_an_object_keeps_its_own_title_but_a_list_of_them_has_one():
+def test_objects_have_their_own_title_and_lists_that_of_the_field():
     session = AgentSessionCreatedWebhookEvent.model_json_schema()["$defs"]["Data"]["properties"]
     assert session["connect"] == nullable({"$ref": "#/$defs/DataConnect"})
     page = WebhookEndpointList.model_json_schema()
@@ -196,19 +181,19 @@ def test_data_of_an_unknown_event_is_anything():
     assert schema["properties"]["type"] == {"type": "string", "title": "Type"}
 
 
-def test_nested_types_have_one_too():
+def test_nested_types_have_schemas_too():
     assert DataConnect.model_json_schema()["required"] == ["remote_url"]
     data = FineTuningJobFailedWebhookEvent.Data.model_json_schema()
     assert data["title"] == "Data"
     assert "$defs" not in data
 
 
-def test_a_class_for_several_types_has_none():
+def test_classes_for_several_types_have_none():
     with pytest.raises(TypeError):
         WebhookEvent.model_json_schema()
 
 
-def test_a_class_without_docstring_has_no_description():
+def test_classes_without_docstring_have_no_description():
     class Undocumented(DataConnect):
         pass
 
@@ -225,19 +210,7 @@ def test_without_docstrings_there_are_no_descriptions():
     expected = FineTuningJobFailedWebhookEvent.model_json_schema()
     assert json.loads(run(code)) == expected
     del expected["description"], expected["$defs"]["Data"]["description"]
-    assert json.loads(run(code, "-OO")) == expected
-
-
-def test_a_type_does_not_load_it_before_it_is_asked_for():
-    code = (
-        "import sys, openai_webhook_types as owt;"
-        "name = 'openai_webhook_types.schema';"
-        "endpoint = owt.WebhookEndpoint;"
-        "print(name in sys.modules);"
-        "endpoint.model_json_schema();"
-        "print(name in sys.modules)"
-    )
-    assert run(code).split() == ["False", "True"]
+    assert json.loads(run(code, options=("-I", "-S", "-OO"))) == expected
 
 
 class TestAllEvents:
@@ -264,8 +237,8 @@ class TestAllEvents:
             event = self.schema["$defs"][cls.__name__]
             assert event["properties"]["data"] == {"$ref": f"#/$defs/{cls.__name__}Data"}
 
-    @pytest.mark.parametrize("cls", KNOWN_EVENTS, ids=lambda cls: cls.__name__)
-    def test_each_is_the_one_of_its_class(self, cls):
+    @each_known_event
+    def test_each_event_has_the_schema_of_its_class(self, cls):
         alone = cls.model_json_schema()
         assert_same_but_for_names(self.schema["$defs"][cls.__name__], self.schema, alone, alone)
 

@@ -1,25 +1,27 @@
-"""What a user's own tests are made with."""
+"""Sample payloads and signed requests, for the tests of applications."""
 
 import json
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
 import openai_webhook_types as owt
 from openai_webhook_types.testing import sample_payload, signed_request
-from tests.samples import CLASSES
+from tests.values import CLASSES, PACKAGE, ROOT, environment, python
 
-_ROOT = Path(owt.__file__).parents[1]
-_README = Path(__file__).parents[1] / "README.md"
-_SECRET = "whsec_YW55IHRleHQgd2lsbCBkbyBoZXJl"
+SECRET = "whsec_YW55IHRleHQgd2lsbCBkbyBoZXJl"
 
 
 @pytest.mark.parametrize("event_type", owt.EVENT_TYPES)
-def test_a_sample_is_valid_and_complete(event_type):
+def test_every_field_has_a_sample_value(event_type):
+    try:
+        sample_payload(event_type)
+    except KeyError as error:
+        pytest.fail(f"testing.py has no sample value for the field {error} of {event_type}")
+
+
+@pytest.mark.parametrize("event_type", owt.EVENT_TYPES)
+def test_samples_are_valid_and_complete(event_type):
     payload = sample_payload(event_type)
     event = owt.parse_event(payload, strict=True)
     assert type(event) is CLASSES[event_type]
@@ -28,7 +30,7 @@ def test_a_sample_is_valid_and_complete(event_type):
     assert None not in [*payload.values(), *payload["data"].values()]
 
 
-def test_a_sample_is_the_same_each_time_but_nobody_elses():
+def test_samples_are_equal_but_not_shared():
     payload = sample_payload("realtime.call.incoming")
     payload["data"]["sip_headers"][0]["value"] = "changed"
     again = sample_payload("realtime.call.incoming")
@@ -55,63 +57,50 @@ def test_ids_look_like_the_apis(event_type, field, prefix):
     assert re.fullmatch(prefix + "[0-9a-f]+", payload["data"][field])
 
 
-@pytest.mark.parametrize(
-    ("event_type", "message"),
-    [
-        (
-            "batch.complete",
-            (
-                "'batch.complete'; did you mean 'batch.completed' or 'batch.cancelled' "
-                "or 'batch.failed'?"
-            ),
-        ),
-        ("batch.cancel", "'batch.cancel'; did you mean 'batch.cancelled' or 'batch.failed'?"),
-        ("Batch", "'Batch'"),
-        (None, "None"),
-    ],
-)
-def test_an_unknown_type_is_refused_with_the_nearest_known_ones(event_type, message):
-    with pytest.raises(ValueError, match=f"^unknown event type {re.escape(message)}$"):
-        sample_payload(event_type)
-
-
-def test_no_request_is_made_for_an_unknown_type():
-    with pytest.raises(ValueError, match=r"'video\.completed'"):
-        signed_request("video.completed", secret=_SECRET)
+@pytest.mark.parametrize("event_type", ["video.completed", "", "Batch"])
+def test_unknown_types_are_refused(event_type):
+    for make in (sample_payload, lambda unknown: signed_request(unknown, secret=SECRET)):
+        with pytest.raises(ValueError, match=f"^unknown event type {re.escape(repr(event_type))}"):
+            make(event_type)
 
 
 @pytest.mark.parametrize("event_type", owt.EVENT_TYPES)
-def test_a_signed_request_is_one_that_unwrap_takes(event_type):
-    body, headers = signed_request(event_type, secret=_SECRET)
-    assert owt.unwrap(body, headers, secret=_SECRET).to_dict() == sample_payload(event_type)
+def test_unwrap_accepts_signed_requests(event_type):
+    body, headers = signed_request(event_type, secret=SECRET)
+    assert owt.unwrap(body, headers, secret=SECRET).to_dict() == sample_payload(event_type)
     assert headers["content-type"] == "application/json"
     with pytest.raises(owt.InvalidWebhookSignatureError):
-        owt.unwrap(body + b" ", headers, secret=_SECRET)
+        owt.unwrap(body + b" ", headers, secret=SECRET)
     with pytest.raises(owt.InvalidWebhookSignatureError):
         owt.unwrap(body, headers, secret="another secret")
 
 
-def test_a_request_can_bring_a_payload_or_an_event():
+def test_requests_can_have_any_payload_or_event():
     payload = {**sample_payload("batch.failed"), "new": {"é": [1.5, None]}}
-    from_payload, _ = signed_request(payload, secret=_SECRET)
-    from_event, _ = signed_request(owt.parse_event(payload), secret=_SECRET)
+    from_payload, _ = signed_request(payload, secret=SECRET)
+    from_event, _ = signed_request(owt.parse_event(payload), secret=SECRET)
     assert json.loads(from_payload) == payload
     assert from_event == from_payload
+    # An event may have values that JSON has another form for.
+    event = owt.parse_event({**payload, "new": (b"x",)})
+    assert json.loads(signed_request(event, secret=SECRET)[0])["new"] == ["x"]
+    with pytest.raises(TypeError):
+        signed_request({**payload, "new": object()}, secret=SECRET)
 
 
-def test_a_request_can_bring_a_payload_that_is_not_valid():
-    body, headers = signed_request({"type": "batch.failed"}, secret=_SECRET)
+def test_requests_can_have_an_invalid_payload():
+    body, headers = signed_request({"type": "batch.failed"}, secret=SECRET)
     with pytest.raises(owt.ValidationError) as caught:
-        owt.unwrap(body, headers, secret=_SECRET)
+        owt.unwrap(body, headers, secret=SECRET)
     assert caught.value.payload == body
 
 
 @pytest.fixture(scope="module")
 def readme_examples(tmp_path_factory):
-    """The folder of the files that the README shows, each named by its first line."""
+    """Return the folder of the files in the README, each named by its first line."""
     section = re.search(
         r"^## Testing your handler\n(.*?)(?=^## |\Z)",
-        _README.read_text(encoding="utf-8"),
+        (ROOT / "README.md").read_text(encoding="utf-8"),
         re.DOTALL | re.MULTILINE,
     )
     folder = tmp_path_factory.mktemp("readme")
@@ -128,16 +117,9 @@ def readme_examples(tmp_path_factory):
     ],
     ids=["pytest", "unittest"],
 )
-def test_the_readmes_examples_pass(readme_examples, arguments, passed):
-    run = subprocess.run(
-        [sys.executable, "-B", "-m", *arguments],
-        cwd=readme_examples,
-        env={**os.environ, "PYTHONPATH": str(_ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=60,
-        check=False,
+def test_the_examples_of_the_readme_pass(readme_examples, arguments, passed):
+    done = python(
+        "-m", *arguments, cwd=readme_examples, env=environment(PYTHONPATH=str(PACKAGE.parent))
     )
-    assert run.returncode == 0, run.stdout
-    assert passed in run.stdout
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert passed in done.stdout + done.stderr

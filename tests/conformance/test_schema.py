@@ -12,7 +12,8 @@ from jsonschema import Draft202012Validator, validators
 import openai_webhook_types as owt
 from openai_webhook_types import endpoints
 from openai_webhook_types.schema import events_json_schema
-from tests.strategies import EVENTS, KNOWN_EVENTS, json_values, mutated, payloads
+from tests.strategies import json_values, mutated, payloads
+from tests.values import EVENTS, KNOWN_EVENTS
 
 MODELS = [
     name

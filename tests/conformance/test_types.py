@@ -22,7 +22,8 @@ from tests.conformance.differential import (
     contract,
     theirs_for,
 )
-from tests.strategies import KNOWN_EVENTS, mutated, payloads
+from tests.strategies import mutated, payloads
+from tests.values import KNOWN_EVENTS
 
 SDK_EVENTS = [
     name for name in dir(sdk) if name.endswith("WebhookEvent") and name != "UnwrapWebhookEvent"

@@ -11,7 +11,7 @@ import pytest
 from cattrs.preconf.json import make_converter
 
 import openai_webhook_types as owt
-from tests.samples import CASES, FULL, SAMPLES
+from tests.values import CASES, FULL, SAMPLES
 
 _ANY_EVENT = Annotated[owt.UnwrapWebhookEvent, pydantic.Field(discriminator="type")]
 

@@ -6,7 +6,7 @@ from celery.contrib.testing.worker import start_worker
 from kombu.utils.json import register_type
 
 import openai_webhook_types as owt
-from tests.samples import CASES
+from tests.values import CASES
 
 _EVENTS = [cls.from_dict({**payload, "later": {"a": [None]}}) for cls, payload in CASES]
 _EVENTS.append(owt.parse_event({"id": "evt_1", "created_at": 1, "type": "batch.new"}))

@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 import openai_webhook_types as owt
-from tests.samples import CASES, FULL, SAMPLES
+from tests.values import CASES, FULL, SAMPLES
 
 
 @pytest.mark.parametrize(("cls", "payload"), CASES)

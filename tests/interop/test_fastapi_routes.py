@@ -11,7 +11,7 @@ from pydantic import Field, create_model
 
 import openai_webhook_types as owt
 from tests.interop.plain_schema import plain
-from tests.samples import CASES, CLASSES, SAMPLES
+from tests.values import CASES, CLASSES, SAMPLES
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import openai_webhook_types as owt
-from tests.strategies import KNOWN_EVENTS, json_values
+from tests.strategies import json_values
+from tests.values import KNOWN_EVENTS
 
 
 @pytest.mark.parametrize("cls", KNOWN_EVENTS)

@@ -3,7 +3,7 @@
 import pytest
 
 import openai_webhook_types as owt
-from tests.samples import CASES, SAMPLES
+from tests.values import CASES, SAMPLES
 
 
 def _said(event):

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.pretty import pretty_repr
 
 import openai_webhook_types as owt
-from tests.samples import CASES, SAMPLES
+from tests.values import CASES, SAMPLES
 
 
 def test_print_breaks_an_event_over_lines():

@@ -8,7 +8,7 @@ import pytest
 
 import openai_webhook_types as owt
 from tests.interop.plain_schema import plain
-from tests.samples import CASES, CLASSES, SAMPLES
+from tests.values import CASES, CLASSES, SAMPLES
 
 
 class Delivery(pydantic.BaseModel):

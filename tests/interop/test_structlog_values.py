@@ -9,7 +9,7 @@ import structlog
 from structlog.testing import capture_logs
 
 import openai_webhook_types as owt
-from tests.samples import CASES, SAMPLES
+from tests.values import CASES, SAMPLES
 
 
 def _logged(renderer, **values):

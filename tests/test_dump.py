@@ -1,0 +1,243 @@
+"""Instances to dicts and JSON text, as Pydantic writes them."""
+
+import json
+from datetime import date, datetime, timedelta, timezone
+from decimal import Decimal
+from types import MappingProxyType
+from uuid import UUID
+
+import pytest
+
+from openai_webhook_types import (
+    AgentSessionCreatedWebhookEvent,
+    DataConnect,
+    FineTuningJobFailedWebhookEvent,
+    RealtimeCallIncomingWebhookEvent,
+    UnknownWebhookEvent,
+    WebhookEndpoint,
+    WebhookEndpointList,
+    _dump,
+)
+from tests.values import (
+    CALL,
+    ENDPOINT,
+    FAILED,
+    PAGE,
+    PAYLOADS,
+    SESSION,
+    Level,
+    Money,
+    Plain,
+    Text,
+    each_type,
+    without,
+)
+
+PAYLOAD = {**FAILED, "object": None, "new": None, "more": {"a": None, "b": [1, (2,)]}}
+NAMES = ["id", "created_at", "data", "type", "object", "new", "more"]
+
+
+def with_unknown(value):
+    return DataConnect.from_dict({"remote_url": "u", "x": value})
+
+
+class TestOptions:
+    def test_model_dump_has_every_field_in_order(self):
+        event = FineTuningJobFailedWebhookEvent.from_dict(without(PAYLOAD, "object"))
+        assert list(event.model_dump()) == NAMES
+        assert event.model_dump() == event.to_dict(exclude_unset=False)
+        assert event.model_dump(mode="json") == event.to_dict(exclude_unset=False, mode="json")
+        assert event.model_dump_json() == event.to_json(exclude_unset=False, indent=None)
+
+    @pytest.mark.parametrize(
+        ("options", "left_out"),
+        [
+            ({}, set()),
+            ({"exclude_unset": True}, {"object"}),
+            ({"exclude_defaults": True}, {"object"}),
+            ({"exclude_none": True}, {"object", "new"}),
+            ({"exclude_unset": True, "exclude_none": True}, {"object", "new"}),
+        ],
+    )
+    def test_what_is_left_out(self, options, left_out):
+        event = FineTuningJobFailedWebhookEvent.from_dict(without(PAYLOAD, "object"))
+        names = [name for name in NAMES if name not in left_out]
+        assert list(event.model_dump(**options)) == names
+        assert list(event.model_dump(mode="json", **options)) == names
+        assert list(json.loads(event.model_dump_json(**options))) == names
+        options = {"exclude_unset": False, **options}
+        assert list(event.to_dict(**options)) == names
+        assert list(event.to_dict(mode="json", **options)) == names
+        assert list(json.loads(event.to_json(**options))) == names
+
+    def test_options_hold_at_any_depth_but_not_in_unknown_fields(self):
+        data = {**SESSION["data"], "connect": {"remote_url": "u", "new": None}, "more": {"a": None}}
+        event = AgentSessionCreatedWebhookEvent.from_dict({**SESSION, "data": data})
+        assert event.model_dump()["data"]["environment_id"] is None
+        for options in ({"exclude_unset": True}, {"exclude_defaults": True}):
+            assert event.model_dump(**options)["data"] == data
+        connect = {"remote_url": "u"}
+        assert event.model_dump(exclude_none=True)["data"] == {**data, "connect": connect}
+        page = WebhookEndpointList.from_dict({**PAGE, "has_more": True})
+        for options in (
+            {"exclude_unset": True},
+            {"exclude_defaults": True},
+            {"exclude_none": True},
+        ):
+            assert page.model_dump(**options)["data"] == [ENDPOINT]
+            assert json.loads(page.model_dump_json(**options))["data"] == [ENDPOINT]
+        assert page.model_dump()["data"][0]["updated_at"] is None
+
+    def test_defaults_that_were_set_are_left_out_too(self):
+        event = FineTuningJobFailedWebhookEvent.from_dict({**FAILED, "object": None})
+        assert event.to_dict(exclude_defaults=True) == without(FAILED, "object")
+        event = FineTuningJobFailedWebhookEvent.from_dict(FAILED)
+        assert event.model_dump(exclude_defaults=True) == FAILED
+
+    def test_api_names_are_the_names(self):
+        event = FineTuningJobFailedWebhookEvent.from_dict(PAYLOAD)
+        assert event.to_dict(use_api_names=False) == event.to_dict()
+        assert event.to_json(use_api_names=False) == event.to_json()
+
+
+class TestDicts:
+    def test_values_are_kept_unless_json_is_asked_for(self):
+        event = FineTuningJobFailedWebhookEvent.from_dict(PAYLOAD)
+        for dumped in (event.model_dump(), event.to_dict(), event.to_dict(exclude_defaults=True)):
+            assert dumped["more"] == {"a": None, "b": [1, (2,)]}
+        assert event.model_dump(mode="json")["more"] == {"a": None, "b": [1, [2]]}
+        assert event.to_dict(mode="json")["more"] == {"a": None, "b": [1, [2]]}
+
+    def test_tuples_of_declared_fields_are_lists(self):
+        for event, found in (
+            (RealtimeCallIncomingWebhookEvent.from_dict(CALL), CALL),
+            (WebhookEndpoint.from_dict(ENDPOINT), ENDPOINT),
+        ):
+            for options in ({}, {"exclude_defaults": True}, {"mode": "json"}):
+                assert event.to_dict(**options) == found
+
+    def test_nothing_is_shared_with_the_event(self):
+        event = FineTuningJobFailedWebhookEvent.from_dict(PAYLOAD)
+        for dumped in (event.to_dict(), event.model_dump(), event.model_dump(mode="json")):
+            dumped["more"]["b"].append(3)
+            dumped["data"]["id"] = "changed"
+        assert event.to_dict() == PAYLOAD
+        unknown = UnknownWebhookEvent("e", 1, "new.type", {"a": [1]})
+        unknown.to_dict()["data"]["a"].append(2)
+        assert unknown.data == {"a": [1]}
+
+    def test_the_order_of_fields_does_not_depend_on_the_interpreter(self, monkeypatch):
+        event = FineTuningJobFailedWebhookEvent.from_dict(PAYLOAD)
+        expected = event.to_dict()
+        # As PyPy may lay them out.
+        monkeypatch.setattr(_dump, "_KEEPS_ORDER", False)
+        data = event.__dict__.pop("data")
+        event.__dict__["data"] = data
+        assert list(event.to_dict()) == list(expected) == NAMES
+
+    @pytest.mark.parametrize("options", [{}, {"exclude_none": True}, {"mode": "json"}])
+    def test_objects_in_unknown_fields_are_dumped(self, options):
+        for value, dumped in (
+            (DataConnect("v"), {"remote_url": "v"}),
+            ([DataConnect("v")], [{"remote_url": "v"}]),
+            ({"a": DataConnect("v")}, {"a": {"remote_url": "v"}}),
+        ):
+            event = with_unknown(value)
+            assert event.to_dict(**options) == {"remote_url": "u", "x": dumped}
+
+    def test_an_unknown_field_may_be_called_extra(self):
+        payload = {**FAILED, "_extra": {"a": 1}}
+        assert FineTuningJobFailedWebhookEvent.from_dict(payload).to_dict() == payload
+
+
+class TestJSON:
+    def test_text_is_compact_or_indented(self):
+        event = FineTuningJobFailedWebhookEvent.from_dict(without(FAILED, "object"))
+        assert event.model_dump_json() == (
+            '{"id":"evt_1","created_at":1750287018,"data":{"id":"ftjob-1"},'
+            '"type":"fine_tuning.job.failed","object":null}'
+        )
+        assert event.to_json() == json.dumps(event.to_dict(), indent=2)
+        assert "object" not in event.to_json(indent=None)
+
+    @pytest.mark.parametrize(
+        ("value", "text"),
+        [
+            ({}, "{}"), ([], "[]"), ((), "[]"), ("null", '"null"'), ({"null": 1}, '{"null":1}'),
+            ({1: 2, None: 3, 1.5: 4}, '{"1":2,"None":3,"1.5":4}'),
+            ({True: 1, False: 2}, '{"true":1,"false":2}'),
+            ({Plain.TEXT: 1, Text("k"): 2}, '{"text":1,"k":2}'),
+            (b"x", '"x"'), (bytearray("é", "utf-8"), '"é"'), ({5}, "[5]"), (frozenset([5]), "[5]"),
+            (Decimal("1.5"), '"1.5"'), (Money("1.5"), '"1.5"'), (Plain.FIVE, "5"),
+            (Level.FIVE, "5"), (Plain.TEXT, '"text"'), (Text("n"), '"n"'),
+            ([Text("n"), Level.ONE], '["n",1]'),
+            (MappingProxyType({"a": (1,)}), '{"a":[1]}'),
+            (UUID(int=5), '"00000000-0000-0000-0000-000000000005"'),
+            (datetime(2026, 1, 2, tzinfo=timezone.utc), '"2026-01-02T00:00:00Z"'),
+            (datetime(2026, 1, 2), '"2026-01-02T00:00:00"'),  # noqa: DTZ001
+            (datetime(2026, 1, 2, tzinfo=timezone(timedelta(hours=1))),
+             '"2026-01-02T00:00:00+01:00"'),
+            (date(2026, 1, 2), '"2026-01-02"'), (float("nan"), "null"), (1.5e-7, "1.5e-7"),
+            (type("F", (float,), {})(1.5), "1.5"), (type("F", (float,), {})("inf"), "null"),
+            (type("I", (int,), {})(5), "5"), (type("D", (dict,), {})(a=1), '{"a":1}'),
+            (DataConnect("u"), '{"remote_url":"u"}'),
+            ([DataConnect("u")], '[{"remote_url":"u"}]'),
+        ],
+    )  # fmt: skip
+    def test_unknown_fields_may_have_values_of_many_types(self, value, text):
+        event = with_unknown(value)
+        assert event.model_dump_json() == '{"remote_url":"u","x":' + text + "}"
+        assert event.to_json(indent=None) == event.model_dump_json()
+        assert event.model_dump_json(exclude_defaults=True) == event.model_dump_json()
+        assert json.loads(event.to_json())["x"] == json.loads(text)
+        assert event.model_dump(mode="json")["x"] == json.loads(text)
+
+    @each_type
+    def test_text_is_the_same_without_the_compiled_encoder(self, monkeypatch, cls):
+        unknown = {"x": {"small": 1.5e-7, "é": [None, True]}, "null": 1}
+        for payload in (PAYLOADS[cls], {**PAYLOADS[cls], **unknown}):
+            event = cls.from_dict(payload)
+            text = event.model_dump_json()
+            assert text == event.to_json(exclude_unset=False, indent=None)
+            with monkeypatch.context() as patch:
+                patch.setattr(_dump, "_encode", None)  # as in PyPy
+                assert event.model_dump_json() == text
+
+    def test_keys_that_are_none_are_text_in_one_way(self):
+        event = UnknownWebhookEvent("e", 1, "new.type", {None: 1})
+        assert '"data":{"None":1}' in event.model_dump_json()
+        assert json.loads(event.to_json())["data"] == {"None": 1}
+
+    def test_anything_with_isoformat_is_written_with_it(self):
+        class Day:
+            def isoformat(self):
+                return "2026-01-01"
+
+        event = DataConnect.model_construct(remote_url="u", day=Day())
+        assert event.model_dump(mode="json") == {"remote_url": "u", "day": "2026-01-01"}
+
+    @pytest.mark.parametrize("options", [{}, {"indent": 2}, {"exclude_none": True}])
+    def test_values_within_themselves_are_refused(self, options):
+        cyclic = []
+        cyclic.append(cyclic)
+        for event in (UnknownWebhookEvent("e", 1, "new.type", cyclic), with_unknown(cyclic)):
+            with pytest.raises(ValueError, match="nested too deeply") as caught:
+                event.model_dump_json(**options)
+            assert caught.value.__context__ is None
+
+    @pytest.mark.parametrize(
+        "value", [object(), b"\xff", "\ud800", {"\ud800": 1}, datetime, {(1,): ...}, [5j], print]
+    )
+    def test_values_that_json_cannot_hold_are_refused(self, value):
+        event = DataConnect.model_construct(remote_url="u", x=value)
+        assert event.to_dict()["x"] == value
+        for dump in (event.model_dump_json, event.to_json):
+            with pytest.raises(ValueError):  # noqa: PT011
+                dump()
+
+    def test_the_type_of_a_refused_value_is_named(self):
+        for dump in (with_unknown([5j]).model_dump_json, with_unknown(5j).to_json):
+            with pytest.raises(ValueError, match=r"Unable to serialize unknown type: .*complex"):
+                dump()
+        with pytest.raises(ValueError, match="complex"):
+            with_unknown(5j).model_dump(mode="json")

@@ -1,0 +1,110 @@
+"""The names of the package, which load on first use."""
+
+import json
+
+import pytest
+
+import openai_webhook_types as owt
+from openai_webhook_types._registry import EVENT_CLASSES, module_of
+from tests.values import FAILED, ROOT, run
+
+PREFIX = "openai_webhook_types"
+LOADED = f"sorted(name for name in sys.modules if name.startswith({PREFIX!r}))"
+
+
+def test_every_name_exists_and_is_listed():
+    assert {*owt.__all__, "__version__"} == {*dir(owt)}
+    assert len({*owt.__all__}) == len(owt.__all__)
+    for name in owt.__all__:
+        assert getattr(owt, name) is not None
+    namespace = {}
+    exec("from openai_webhook_types import *", namespace)
+    assert namespace.keys() - {"__builtins__"} == {*owt.__all__}
+
+
+def test_other_names_do_not_exist():
+    for name in ("Nothing", "Event", "Model"):
+        with pytest.raises(AttributeError, match=f"{PREFIX!r} has no attribute {name!r}"):
+            getattr(owt, name)
+
+
+@pytest.mark.parametrize(
+    "name", sorted({*owt.__all__} - {"AnyWebhookEvent", "EVENT_TYPES", "UnwrapWebhookEvent"})
+)
+def test_every_class_and_function_is_documented(name):
+    assert getattr(owt, name).__doc__
+
+
+def test_the_package_alone_loads_no_type():
+    code = f"import openai_webhook_types as owt; owt.EVENT_TYPES; print(*{LOADED})"
+    assert run(code).split() == [PREFIX, f"{PREFIX}._registry"]
+
+
+def test_a_type_loads_its_module_and_no_other():
+    code = f"""
+import json
+from importlib import import_module
+events = {{}}
+for name in {[*EVENT_CLASSES.values()]!r}:
+    for loaded in {LOADED}:
+        del sys.modules[loaded]
+    getattr(import_module({PREFIX!r}), name)
+    events[name] = {LOADED}
+print(json.dumps(events))
+"""
+    loaded = json.loads(run(code))
+    assert loaded.keys() == {*EVENT_CLASSES.values()}
+    for event_type, name in EVENT_CLASSES.items():
+        modules = {module for module in loaded[name] if module.startswith(f"{PREFIX}.events.")}
+        shared = {f"{PREFIX}.events.{module}" for module in ("_base", "_sip")}
+        assert modules - shared == {PREFIX + module_of(event_type)}
+        others = {*loaded[name]} - modules - {PREFIX, f"{PREFIX}.events"}
+        # Neither the validator nor anything else that a class does not need.
+        assert others == {f"{PREFIX}.{m}" for m in ("_lazy", "_model", "_reader", "_registry")}
+
+
+def test_parse_event_loads_only_what_the_payload_needs():
+    code = f"""
+from openai_webhook_types import parse_event
+parse_event({FAILED!r})
+exact = {LOADED}
+parse_event({json.dumps(FAILED)!r})
+text = {LOADED}
+parse_event({{**{FAILED!r}, "created_at": "1"}})
+coerced = {LOADED}
+print(len(exact), {{*text}} - {{*exact}}, {{*coerced}} - {{*text}})
+print(*exact)
+"""
+    differences, exact = run(code).splitlines()
+    assert f"{PREFIX}.events.fine_tuning_job" in exact
+    for module in ("events.batch", "events._union", "_validation", "_jsontext", "_dump", "errors"):
+        assert f"{PREFIX}.{module}" not in exact.split()
+    assert "_jsontext" in differences.partition("}")[0]
+    assert "_validation" in differences.partition("}")[2]
+
+
+def test_signatures_load_on_first_use():
+    code = """
+from openai_webhook_types import BatchCompletedWebhookEvent, ValidationError, parse_event
+for name in ("hmac", "hashlib", "openai_webhook_types.signature"):
+    assert name not in sys.modules, name
+from openai_webhook_types import unwrap
+assert "hmac" in sys.modules
+"""
+    assert run(code) == ""
+
+
+def test_the_schema_loads_on_first_use():
+    code = """
+import openai_webhook_types as owt
+endpoint = owt.WebhookEndpoint
+assert "openai_webhook_types.schema" not in sys.modules
+endpoint.model_json_schema()
+assert "openai_webhook_types.schema" in sys.modules
+"""
+    assert run(code) == ""
+
+
+def test_the_version_is_that_of_the_project():
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert f'\nversion = "{owt.__version__}"\n' in text

@@ -1,0 +1,144 @@
+"""`parse_event` and `event_class`: the class for an event type."""
+
+import json
+import re
+import typing
+from types import MappingProxyType
+
+import pytest
+
+import openai_webhook_types as owt
+from openai_webhook_types import (
+    EVENT_TYPES,
+    BatchFailedWebhookEvent,
+    FineTuningJobFailedWebhookEvent,
+    UnknownWebhookEvent,
+    ValidationError,
+    event_class,
+    parse_event,
+)
+from tests.values import CLASSES, FAILED, FULL, UNKNOWN, EmptyMapping, Text, error_of
+
+
+def boom(*args):
+    raise RuntimeError("boom")
+
+
+@pytest.mark.parametrize(("cls", "payload"), FULL)
+def test_every_known_type_has_its_class(cls, payload):
+    text = json.dumps(payload)
+    for body in (payload, MappingProxyType(payload), text, text.encode(), bytearray(text.encode())):
+        for strict in (None, False):
+            event = parse_event(body, strict=strict)
+            assert type(event) is cls
+            assert event.to_dict() == payload
+    assert type(parse_event(text, strict=True)) is cls
+
+
+def test_events_are_returned_unchanged():
+    event = FineTuningJobFailedWebhookEvent.from_dict(FAILED)
+    assert parse_event(event) is event
+    unknown = parse_event(UNKNOWN)
+    assert parse_event(unknown, strict=True) is unknown
+
+
+class TestUnknownTypes:
+    def test_they_are_events_too(self):
+        payload = {**UNKNOWN, "data": {"id": "v"}, "new": 1}
+        event = parse_event(payload)
+        assert type(event) is UnknownWebhookEvent
+        assert isinstance(event, owt.WebhookEvent)
+        assert (event.data, event.object, event.new) == ({"id": "v"}, None, 1)
+        assert event.to_dict() == payload
+
+    def test_they_need_no_data(self):
+        assert parse_event(UNKNOWN).data is None
+        assert parse_event(UNKNOWN).to_dict() == UNKNOWN
+
+    @pytest.mark.parametrize(
+        ("body", "expected"),
+        [
+            ({"id": "e", "created_at": 1}, [("missing", ("type",))]),
+            ({"type": "x"}, [("missing", ("id",)), ("missing", ("created_at",))]),
+            ({"id": "e", "created_at": 1, "type": 5}, [("string_type", ("type",))]),
+            ({"id": "e", "created_at": 1, "type": []}, [("string_type", ("type",))]),
+            ({"id": "e", "created_at": 1, "type": None}, [("string_type", ("type",))]),
+            ({**UNKNOWN, "object": 5}, [("string_type", ("object",))]),
+            ([], [("model_type", ())]),
+            (None, [("model_type", ())]),
+            (5, [("model_type", ())]),
+            (b"[]", [("model_type", ())]),
+            ("null", [("model_type", ())]),
+            (b"", [("json_invalid", ())]),
+            ("{", [("json_invalid", ())]),
+        ],
+    )
+    def test_invalid_bodies(self, body, expected):
+        for strict in (None, True):
+            error = error_of(parse_event, body, strict=strict)
+            assert [(p["type"], p["loc"]) for p in error.errors()] == expected
+            assert error.payload is body
+
+
+def test_strict_mode_coerces_nothing():
+    payload = {**FAILED, "created_at": "1"}
+    assert parse_event(payload).created_at == 1
+    for body in (payload, json.dumps(payload)):
+        error = error_of(parse_event, body, strict=True)
+        assert [problem["type"] for problem in error.errors()] == ["int_type"]
+        assert error.title == "FineTuningJobFailedWebhookEvent"
+
+
+def test_types_of_a_subclass_of_str_are_known():
+    event = parse_event({**FAILED, "type": Text(FAILED["type"])})
+    assert type(event) is FineTuningJobFailedWebhookEvent
+    assert type(event.type) is str
+
+
+def test_annotations_resolve():
+    hints = typing.get_type_hints(parse_event, localns={"AnyWebhookEvent": owt.AnyWebhookEvent})
+    assert hints["return"] == owt.AnyWebhookEvent
+    assert typing.get_type_hints(event_class)["return"] == typing.Type[owt.WebhookEvent]
+
+
+class TestValuesThatRaise:
+    def test_unhashable_types(self):
+        unhashable = type("Unhashable", (str,), {"__hash__": None})
+        error = error_of(parse_event, {**FAILED, "type": unhashable(FAILED["type"])})
+        assert error.title == "FineTuningJobFailedWebhookEvent"
+        assert [problem["loc"] for problem in error.errors()] == [("type",)]
+
+    def test_methods_of_a_subclass_of_dict_are_not_called(self):
+        ours = type("Ours", (dict,), {"get": boom, "__getitem__": boom, "items": boom})
+        assert type(parse_event(ours(FAILED))) is FineTuningJobFailedWebhookEvent
+
+    @pytest.mark.parametrize("broken", [{"items": boom}, {"items": boom, "get": boom}])
+    def test_mappings_that_break(self, broken):
+        mapping = type("Broken", (EmptyMapping,), broken)
+        (problem,) = error_of(parse_event, mapping()).errors()
+        assert problem["type"] == "mapping_type"
+
+
+class TestEventClass:
+    def test_it_is_the_class_of_the_type(self):
+        for event_type, cls in CLASSES.items():
+            assert event_class(event_type) is cls
+        assert event_class("batch.failed") is BatchFailedWebhookEvent
+
+    @pytest.mark.parametrize("event_type", EVENT_TYPES)
+    def test_unknown_types_are_refused_with_similar_ones(self, event_type):
+        for misspelled in (event_type[:-1], event_type + "x", "x" + event_type):
+            with pytest.raises(ValueError, match=r"^unknown event type ") as caught:
+                event_class(misspelled)
+            said, _, hint = str(caught.value).partition("; did you mean ")
+            assert said == f"unknown event type {misspelled!r}"
+            assert re.fullmatch(r"'[\w.]+'( or '[\w.]+')*\?", hint)
+            suggested = re.findall(r"'([\w.]+)'", hint)
+            assert suggested[0] == event_type
+            assert {*suggested} <= {*EVENT_TYPES}
+
+    @pytest.mark.parametrize("event_type", ["", "zzzzzzzz", None, 5])
+    def test_types_like_none_are_refused_without(self, event_type):
+        with pytest.raises(ValueError, match=f"^unknown event type {event_type!r}$") as caught:
+            event_class(event_type)
+        assert not isinstance(caught.value, ValidationError)

@@ -1,0 +1,212 @@
+"""What the tests share: the types, payloads of them, odd values, and a few helpers."""
+
+import dataclasses
+import os
+import subprocess
+import sys
+import typing
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import Enum, IntEnum
+from pathlib import Path
+
+import pytest
+
+import openai_webhook_types as owt
+from openai_webhook_types import ValidationError, endpoints
+from openai_webhook_types.testing import sample_payload
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = Path(owt.__file__).parent
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+# The types
+
+KNOWN_EVENTS = typing.get_args(owt.UnwrapWebhookEvent)
+EVENTS = [*KNOWN_EVENTS, owt.UnknownWebhookEvent]
+ENDPOINTS = [getattr(owt, name) for name in endpoints.__all__]
+TYPES = [*EVENTS, *ENDPOINTS]
+CLASSES = {cls.__annotations__["type"].__args__[0]: cls for cls in KNOWN_EVENTS}
+
+each_type = pytest.mark.parametrize("cls", TYPES, ids=lambda cls: cls.__name__)
+each_event = pytest.mark.parametrize("cls", EVENTS, ids=lambda cls: cls.__name__)
+each_known_event = pytest.mark.parametrize("cls", KNOWN_EVENTS, ids=lambda cls: cls.__name__)
+
+# A payload of every known event type: with all fields, and with the required ones alone.
+
+SAMPLES = {event_type: sample_payload(event_type) for event_type in owt.EVENT_TYPES}
+
+
+def required(cls):
+    """Return the names of the fields that a type requires."""
+    return [f.name for f in dataclasses.fields(cls) if f.default is dataclasses.MISSING]
+
+
+def _bare(cls, payload):
+    data = {name: payload["data"][name] for name in required(cls.Data)}
+    return {name: data if name == "data" else payload[name] for name in required(cls)}
+
+
+FULL = [(CLASSES[event_type], payload) for event_type, payload in SAMPLES.items()]
+BARE = [(cls, _bare(cls, payload)) for cls, payload in FULL]
+CASES = FULL + [case for case in BARE if case not in FULL]
+
+# Payloads to make examples of
+
+FAILED = {
+    "id": "evt_1",
+    "object": "event",
+    "created_at": 1750287018,
+    "type": "fine_tuning.job.failed",
+    "data": {"id": "ftjob-1"},
+}
+CALL = {
+    "id": "evt_2",
+    "created_at": 1750287018,
+    "type": "realtime.call.incoming",
+    "data": {"call_id": "rtc_1", "sip_headers": [{"name": "From", "value": "sip:a@b"}]},
+}
+SESSION = {
+    "id": "evt_3",
+    "object": "event",
+    "created_at": 1750287018,
+    "type": "agent.session.created",
+    "data": {"id": "session_1", "environment_type": "none"},
+}
+UNKNOWN = {"id": "evt_4", "created_at": 1750287018, "type": "new.type"}
+ENDPOINT = {
+    "id": "we_1",
+    "object": "webhook_endpoint",
+    "created_at": 1750287018,
+    "event_types": ["batch.completed", "batch.failed"],
+    "name": "Batches",
+    "url": "https://example.com/hook",
+}
+SIGNING_SECRET = "whsec_c2VjcmV0"
+ENDPOINT_WITH_SECRET = {
+    **ENDPOINT,
+    "signing_secret": SIGNING_SECRET,
+    "signing_secret_hint": "whsec_...V0",
+}
+PAGE = {"object": "list", "data": [ENDPOINT], "has_more": False}
+TEST_RESULT = {
+    "object": "webhook_endpoint.test",
+    "event_type": "batch.completed",
+    "status_code": 200,
+    "success": True,
+    "webhook_endpoint_id": "we_1",
+}
+DELETED = {"id": "we_1", "object": "webhook_endpoint.deleted", "deleted": True}
+TYPE_LIST = {"object": "list", "data": ["batch.completed", "video.completed"]}
+
+PAYLOADS = {
+    **dict(FULL),
+    owt.UnknownWebhookEvent: UNKNOWN,
+    owt.DeletedWebhookEndpoint: DELETED,
+    owt.WebhookEndpoint: ENDPOINT,
+    owt.WebhookEndpointList: PAGE,
+    owt.WebhookEndpointTestResult: TEST_RESULT,
+    owt.WebhookEndpointWithSecret: ENDPOINT_WITH_SECRET,
+    owt.WebhookEventTypeList: TYPE_LIST,
+}
+
+# Values of types that resemble the declared ones
+
+
+class Text(str):
+    __slots__ = ()
+
+
+class Level(IntEnum):
+    ONE = 1
+    FIVE = 5
+
+
+class Plain(Enum):
+    TEXT = "text"
+    FIVE = 5
+    TRUE = True
+
+
+class Money(Decimal):
+    pass
+
+
+class Whole:
+    def __index__(self):
+        return 1
+
+
+class EmptyMapping(Mapping):
+    """A mapping that is not a dict."""
+
+    def __getitem__(self, key):
+        raise KeyError(key)
+
+    def __iter__(self):
+        return iter(())
+
+    def __len__(self):
+        return 0
+
+
+# Helpers
+
+
+def without(payload, *names):
+    """Return a payload without some of its fields."""
+    return {name: value for name, value in payload.items() if name not in names}
+
+
+def error_of(read, payload, **options):
+    """Return the error that a payload gives."""
+    with pytest.raises(ValidationError) as caught:
+        read(payload, **options)
+    return caught.value
+
+
+def problems(cls, payload, **options):
+    """Return the type and the location of each problem that a class finds in a payload."""
+    error = error_of(cls.from_dict, payload, **options)
+    return [(problem["type"], problem["loc"]) for problem in error.errors()]
+
+
+def assert_identical(found, expected):
+    """Assert that two JSON values are equal, NaN to NaN, 0.0 not to 0 and True not to 1."""
+    if isinstance(expected, dict):
+        assert type(found) is dict
+        assert found.keys() == expected.keys()
+        for key in expected:
+            assert_identical(found[key], expected[key])
+    elif isinstance(expected, list):
+        assert type(found) is list
+        assert len(found) == len(expected)
+        for pair in zip(found, expected):
+            assert_identical(*pair)
+    else:
+        assert (type(found), repr(found)) == (type(expected), repr(expected))
+
+
+def environment(**variables):
+    """Return the environment for a process, without those variables that change how Python runs."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+    return {**inherited, **variables}
+
+
+def python(*arguments, **options):
+    """Run Python in a new process, and return what came of it, with its output as text."""
+    pipes = {} if "stdout" in options else {"capture_output": True}
+    return subprocess.run(
+        [sys.executable, "-B", *arguments],
+        check=False,
+        **{"env": environment(), "encoding": "utf-8", "timeout": 60, **pipes, **options},
+    )
+
+
+def run(code, *, path=PACKAGE.parent, options=("-I", "-S")):
+    """Return what code prints where nothing but the standard library and `path` is found."""
+    prelude = f"import sys; sys.path.insert(0, {str(path)!r})\n"
+    done = python(*options, "-X", "utf8", "-c", prelude + code)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return done.stdout
