@@ -1,0 +1,81 @@
+"""The reader of exact types, and the copies of it that are unrolled for the commonest shapes."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import openai_webhook_types as owt
+from openai_webhook_types._model import Model
+from openai_webhook_types.events._base import IdData
+from tests.strategies import mutated, payloads
+from tests.values import CALL, PAYLOADS, TYPES, problems
+
+SHAPES = [*TYPES, IdData, owt.DataConnect, owt.DataRequiredAction, owt.DataSipHeader]
+GENERIC = Model.__dict__["_read_exactly"].__func__
+
+
+def outcome(read, payload):
+    """Return what is read, in its order, or None if it is refused."""
+    try:
+        return contents(read(payload))
+    except Exception:
+        return None
+
+
+def contents(value):
+    """Return the fields of an object as pairs, in their order; the same for objects in it."""
+    if isinstance(value, Model):
+        return type(value), [(name, contents(field)) for name, field in vars(value).items()]
+    if isinstance(value, tuple):
+        return tuple(map(contents, value))
+    return type(value), repr(value)
+
+
+def test_unrolled_readers_are_those_of_the_commonest_shapes():
+    unrolled = set()
+    for cls in SHAPES:
+        reader = next(base for base in cls.__mro__ if "_read_exactly" in base.__dict__)
+        contract = next(base for base in cls.__mro__ if "_read" in base.__dict__)
+        # Whoever states another contract must not inherit what was unrolled from this one.
+        assert reader in (contract, Model)
+        unrolled.add(reader)
+    names = {cls.__name__ for cls in unrolled - {Model}}
+    assert names == {"Event", "NewerEvent", "IdData", "DataSipHeader"}
+
+
+@pytest.mark.parametrize("cls", SHAPES, ids=lambda cls: cls.__name__)
+@given(data=st.data())
+def test_every_reader_follows_the_contract(cls, data):
+    valid = with_ascii_names(data.draw(payloads(cls)))
+    # Does not raise: a valid payload needs no validator.
+    exactly = contents(cls._read_exactly(valid))
+    assert exactly == contents(GENERIC(cls, valid)) == contents(cls.from_dict(valid))
+    payload = data.draw(mutated(st.just(valid)))
+    assert outcome(cls._read_exactly, payload) == outcome(lambda p: GENERIC(cls, p), payload)
+
+
+def with_ascii_names(value):
+    if isinstance(value, list):
+        return [with_ascii_names(item) for item in value]
+    if isinstance(value, dict):
+        return {ascii(k)[1:-1]: with_ascii_names(v) for k, v in value.items()}
+    return value
+
+
+@pytest.mark.parametrize("cls", TYPES, ids=lambda cls: cls.__name__)
+def test_either_reader_finds_the_same(cls):
+    payload = PAYLOADS[cls]
+    for extra in ({}, {"new": [1]}):
+        exactly = cls.from_dict({**payload, **extra})
+        # A name that is not ASCII takes the payload to the validator.
+        validated = cls.from_dict({**payload, **extra, "é": 1})
+        assert contents(validated.model_copy(update={"é": 1})) == contents(validated)
+        assert validated.to_dict() == {**exactly.to_dict(), "é": 1}
+
+
+def test_list_items_that_are_not_objects_are_not_dropped():
+    for item in (5, None, "x", []):
+        data = {**CALL["data"], "sip_headers": [*CALL["data"]["sip_headers"], item]}
+        assert problems(owt.RealtimeCallIncomingWebhookEvent, {**CALL, "data": data}) == [
+            ("model_type", ("data", "sip_headers", 1))
+        ]
