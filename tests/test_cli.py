@@ -1,5 +1,6 @@
-"""`python -m openai_webhook_types`, as a shell runs it."""
+"""`python -m openai_webhook_types`: in this process, and as a shell runs it."""
 
+import io
 import json
 import subprocess
 import sys
@@ -10,53 +11,76 @@ import pytest
 
 from openai_webhook_types import EVENT_TYPES, BatchCompletedWebhookEvent, cli, parse_event
 from openai_webhook_types.schema import events_json_schema
+from tests.values import PACKAGE, environment, python
 
-ROOT = Path(__file__).parent.parent
-COMMAND = [sys.executable, "-B", "-m", "openai_webhook_types"]
+COMMAND = ("-m", "openai_webhook_types")
+UTF_8 = environment(PYTHONIOENCODING="utf-8")
 
 
-def run(*arguments, data=b"", **options):
-    result = subprocess.run(
-        [*COMMAND, *arguments], input=data, capture_output=True, cwd=ROOT, check=False, **options
-    )
-    assert b"Traceback" not in result.stderr
-    return result.returncode, result.stdout.decode(), result.stderr.decode()
+@pytest.fixture
+def call(capsys):
+    """Run the command line, and return its exit status and what it wrote."""
+
+    def called(*arguments):
+        try:
+            status = cli.main(arguments)
+        except SystemExit as exit_:
+            status = exit_.code
+        return (status, *capsys.readouterr())
+
+    return called
+
+
+def run(*arguments, **options):
+    """Run the command line in a process of its own."""
+    done = python(*COMMAND, *arguments, **{"cwd": PACKAGE.parent, "env": UTF_8, **options})
+    assert "Traceback" not in done.stderr
+    return done.returncode, done.stdout, done.stderr
 
 
 @pytest.mark.parametrize("event_type", EVENT_TYPES)
-def test_every_sample_parses(event_type):
-    status, out, err = run("sample", event_type)
+def test_every_sample_parses(call, tmp_path, event_type):
+    status, out, err = call("sample", event_type)
     assert (status, err) == (0, "")
     assert out == json.dumps(json.loads(out), indent=2) + "\n"
-    assert run("parse", data=out.encode()) == (0, repr(parse_event(out)) + "\n", "")
+    file = tmp_path / "body.json"
+    file.write_text(out, encoding="utf-8")
+    assert call("parse", str(file)) == (0, repr(parse_event(out)) + "\n", "")
 
 
-def test_schema_of_one_type_and_of_all():
-    status, out, err = run("schema", "batch.completed")
+def test_schema_of_one_type_and_of_all(call):
+    status, out, err = call("schema", "batch.completed")
     assert (status, err) == (0, "")
-    assert json.loads(out) == BatchCompletedWebhookEvent.model_json_schema()
-    status, out, err = run("schema")
+    assert out == json.dumps(BatchCompletedWebhookEvent.model_json_schema(), indent=2) + "\n"
+    status, out, err = call("schema")
     assert (status, err) == (0, "")
     assert json.loads(out) == events_json_schema()
 
 
 def test_parse_reads_a_file_or_standard_input(tmp_path):
-    body = b'{"id": "\xc3\xa9", "created_at": 1, "type": "new.type"}'
+    body = '{"id": "é", "created_at": 1, "type": "new.type"}'
     expected = repr(parse_event(body)) + "\n"
     file = tmp_path / "body.json"
-    file.write_bytes(body)
+    file.write_text(body, encoding="utf-8")
     for arguments in (["parse", str(file)], ["parse"], ["parse", "-"]):
-        assert run(*arguments, data=body, env={"PYTHONIOENCODING": "utf-8"}) == (0, expected, "")
+        assert run(*arguments, input=body) == (0, expected, "")
 
 
-def test_parse_writes_what_the_terminal_cannot_show():
-    body = '{"id": "é", "created_at": 1, "type": "new.type"}'.encode()
-    status, out, _ = run("parse", data=body, env={"PYTHONIOENCODING": "ascii"})
-    assert (status, "id='\\xe9'" in out) == (0, True)
+def test_characters_that_the_terminal_lacks_are_escaped():
+    body = '{"id": "é", "created_at": 1, "type": "new.type"}'
+    status, out, _ = run("parse", input=body, env=environment(PYTHONIOENCODING="ascii:strict"))
+    assert status == 0
+    assert "id='\\xe9'" in out
+    body = '{"id": 1, "created_at": "é"}'
+    status, _, err = run("parse", input=body, env=environment(PYTHONIOENCODING="ascii:strict"))
+    assert status == 1
+    assert "input_value='\\xe9'" in err
 
 
-def test_parse_says_what_is_wrong_one_field_a_paragraph():
-    status, out, err = run("parse", data=b'{"type": "batch.failed", "id": 5, "data": {}}')
+def test_problems_are_paragraphs(call, tmp_path):
+    file = tmp_path / "body.json"
+    file.write_text('{"type": "batch.failed", "id": 5, "data": {}}', encoding="utf-8")
+    status, out, err = call("parse", str(file))
     assert (status, out) == (1, "")
     assert [paragraph.splitlines()[0] for paragraph in err.split("\n\n")] == [
         "3 validation errors for BatchFailedWebhookEvent",
@@ -66,9 +90,11 @@ def test_parse_says_what_is_wrong_one_field_a_paragraph():
     ]
 
 
-@pytest.mark.parametrize("data", [b"", b"[" * 100_000, b"\xff", b"null"])
-def test_parse_of_anything_else(data):
-    status, out, err = run("parse", data=data)
+@pytest.mark.parametrize("body", [b"", b"[" * 100_000, b"\xff", b"null"])
+def test_parse_refuses_what_is_not_an_event(call, tmp_path, body):
+    file = tmp_path / "body.json"
+    file.write_bytes(body)
+    status, out, err = call("parse", str(file))
     assert (status, out) == (1, "")
     assert err.startswith("1 validation error for ")
 
@@ -84,39 +110,75 @@ def test_parse_of_anything_else(data):
         (["parse", "a", "b"], "unrecognized arguments: b"),
         (["parse", "no-such-file"], "cannot read no-such-file: No such file or directory"),
         (["parse", "."], "cannot read .: Is a directory"),
+        (["parse", "a\0b"], "cannot read 'a\\x00b': embedded null byte"),
     ],
 )
-def test_mistakes_take_one_line(arguments, said):
-    status, out, err = run(*arguments)
+def test_mistakes_take_one_line(call, arguments, said):
+    status, out, err = call(*arguments)
     assert (status, out) == (2, "")
     assert err.count("\n") == 1
+    assert err.startswith("python -m openai_webhook_types")
+    assert "error: " in err
     assert said in err
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["sample", "--help"], ["parse", "--help"]])
-def test_help(arguments):
-    status, out, err = run(*arguments)
-    assert (status, err) == (0, "")
-    assert out.startswith("usage: python -m openai_webhook_types")
-    assert "sample" in out or "FILE" in out
+class TestHelp:
+    def help(self, call, *arguments):
+        status, out, err = call(*arguments, "--help")
+        assert (status, err) == (0, "")
+        assert out.startswith(" ".join(["usage: python -m openai_webhook_types", *arguments]))
+        return out
+
+    def test_commands_are_explained(self, call):
+        out = self.help(call)
+        for command, explained in (
+            ("sample", "print a valid payload of an event type, as JSON"),
+            ("parse", "print the event in a payload, or what is wrong with it"),
+            ("schema", "print the JSON Schema of an event type, or of all"),
+        ):
+            assert any(line.split()[:1] == [command] for line in out.splitlines())
+            assert explained in " ".join(out.split())
+
+    @pytest.mark.parametrize("command", ["sample", "schema"])
+    def test_event_types_are_listed(self, call, command):
+        out = self.help(call, command)
+        assert "TYPE" in out
+        listed = out.partition("\ntypes:\n")[2].split()
+        assert listed == [*EVENT_TYPES]
+
+    def test_the_file_is_explained(self, call):
+        assert "the payload (default: standard input)" in self.help(call, "parse")
+
+    def test_examples_run(self, call, tmp_path):
+        examples = self.help(call).partition("examples:\n")[2].strip().splitlines()
+        assert len(examples) >= 3
+        (tmp_path / "body.json").write_text(
+            '{"id": "e", "created_at": 1, "type": "new.type"}', encoding="utf-8"
+        )
+        script = "\n".join(["set -e", *examples])
+        assert script.count("python -m openai_webhook_types") >= len(examples)
+        done = subprocess.run(
+            script.replace("python -m", f"'{sys.executable}' -B -m"),
+            shell=True,
+            cwd=tmp_path,
+            env=environment(PYTHONPATH=str(PACKAGE.parent)),
+            capture_output=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, b"")
+        assert b"UnknownWebhookEvent(id='e'" in done.stdout
+        assert b"BatchCompletedWebhookEvent(id='evt_" in done.stdout
 
 
-def test_help_has_examples_that_run():
-    _, out, _ = run("--help")
-    examples = out.partition("examples:\n")[2].strip().splitlines()
-    assert len(examples) >= 3
-    assert any("sample" in example for example in examples)
-    assert any("parse" in example for example in examples)
-
-
-@pytest.mark.parametrize("arguments", [["parse"], ["--help"], ["schema"], ["sample", "--help"]])
-def test_a_closed_pipe_is_no_error(arguments):
+@pytest.mark.parametrize("arguments", [["parse"], ["--help"], ["schema"]])
+def test_a_closed_pipe_is_not_a_mistake(arguments):
     with subprocess.Popen(
-        [*COMMAND, *arguments],
+        [sys.executable, "-B", *COMMAND, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        cwd=ROOT,
+        cwd=PACKAGE.parent,
+        env=environment(),
     ) as process:
         process.stdout.close()
         with suppress(BrokenPipeError):
@@ -127,33 +189,29 @@ def test_a_closed_pipe_is_no_error(arguments):
     assert process.returncode in ((0, 1) if "--help" in arguments else (1,))
 
 
-def test_output_that_cannot_be_written_is_one_line():
+def test_output_that_cannot_be_written_is_a_mistake():
     # A file that is open for reading only.
-    with Path(__file__).open("rb") as closed_for_writing:
-        result = subprocess.run(
-            [*COMMAND, "sample", "batch.failed"],
-            stdout=closed_for_writing,
-            stderr=subprocess.PIPE,
-            cwd=ROOT,
-            check=False,
-        )
-    assert result.returncode == 2
-    assert result.stderr.decode().count("\n") == 1
-    assert b"cannot write: " in result.stderr
+    with Path(__file__).open("rb") as read_only:
+        done = python(
+            *COMMAND, "sample", "batch.failed",
+            stdout=read_only, stderr=subprocess.PIPE, cwd=PACKAGE.parent,
+        )  # fmt: skip
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "cannot write: " in done.stderr
 
 
-def test_ctrl_c_is_no_traceback(monkeypatch, tmp_path, capsys):
+def test_ctrl_c_is_not_a_traceback(call, monkeypatch, tmp_path):
     def interrupted(body):
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cli, "parse_event", interrupted)
     file = tmp_path / "body.json"
     file.touch()
-    assert cli.main(["parse", str(file)]) == 130
-    assert capsys.readouterr() == ("", "")
+    assert call("parse", str(file)) == (130, "", "")
 
 
-def test_it_runs_where_there_is_no_standard_output_or_error(monkeypatch, tmp_path):
+def test_standard_output_and_error_may_be_absent(monkeypatch, tmp_path):
     monkeypatch.setattr("sys.stdout", None)
     monkeypatch.setattr("sys.stderr", None)
     file = tmp_path / "body.json"
@@ -162,8 +220,13 @@ def test_it_runs_where_there_is_no_standard_output_or_error(monkeypatch, tmp_pat
     assert cli.main(["parse", str(file)]) == 1
 
 
-def test_a_name_that_no_file_can_have_is_a_mistake(capsys):
-    with pytest.raises(SystemExit) as exit_:
-        cli.main(["parse", "a\0b"])
-    assert exit_.value.code == 2
-    assert "cannot read 'a\\x00b': embedded null byte" in capsys.readouterr().err
+def test_standard_output_need_not_be_a_file(monkeypatch):
+    monkeypatch.setattr("sys.stdout", io.StringIO())
+    assert cli.main(["sample", "batch.failed"]) == 0
+    assert json.loads(sys.stdout.getvalue())["type"] == "batch.failed"
+
+
+def test_arguments_are_those_of_the_process(monkeypatch, capsys):
+    monkeypatch.setattr("sys.argv", ["program", "sample", "batch.failed"])
+    assert cli.main() == 0
+    assert json.loads(capsys.readouterr().out)["type"] == "batch.failed"
