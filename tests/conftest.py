@@ -32,11 +32,14 @@ _LEFT_OUT = {
     if (missing := [package for package in packages.split() if find_spec(package) is None])
 }
 
+pytest.register_assert_rewrite("tests.values")
+
 settings.register_profile(
     "ours",
     deadline=None,
     max_examples=int(os.environ.get("OPENAI_WEBHOOK_TYPES_TEST_EXAMPLES", "50")),
-    suppress_health_check=list(HealthCheck),
+    # How long it takes to make examples says more of the machine than of them.
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ours")
 
