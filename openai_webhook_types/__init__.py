@@ -10,7 +10,8 @@ from ._registry import EVENT_CLASSES, module_of
 from ._registry import EVENT_TYPES as EVENT_TYPES
 
 if TYPE_CHECKING:
-    from ._parse import *
+    from ._parse import event_class as event_class
+    from ._parse import parse_event as parse_event
     from .endpoints import *
     from .errors import *
     from .events._base import WebhookEvent as WebhookEvent

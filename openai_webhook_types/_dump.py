@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import json.encoder
-import sys
 from collections.abc import Mapping
 from enum import Enum
 from typing import Any, Callable, NamedTuple
 
-from ._fields import split, values
+from ._fields import declared, set_fields, unknown
 from ._jsontext import dumps, quoted
 from ._model import Model
 from ._values import is_instance_of, is_unicode
 
-__all__ = ["Options", "dump", "dump_json", "dump_usually", "jsonable"]
+__all__ = ["Options", "dump", "dump_json", "dump_usually", "encode", "jsonable"]
 
-# PyPy may lay out an instance's fields in the order that an earlier instance had.
-_KEEPS_ORDER = sys.implementation.name == "cpython"
 _INFINITY = float("inf")
 
 
@@ -43,27 +40,29 @@ _USUAL = {unset: Options(False, unset, False, False) for unset in (False, True)}
 def dump_usually(self: Model, exclude_unset: bool) -> dict[str, Any]:
     """Return what `dump` returns for the options of most calls, but faster."""
     fields = self.__dict__
-    if _KEEPS_ORDER and (exclude_unset or _is_complete(self)):
+    if exclude_unset and self._has_fields_only:
         dumped = fields.copy()
+        if "_extra" in fields:
+            del dumped["_extra"]
     else:
-        dumped = _fields(self, exclude_unset)
+        dumped = _declared(self, exclude_unset)
     for name, value in dumped.items():
         kind = type(value)
         if kind is str or kind is int or value is None:
             continue
-        if isinstance(value, Model):
+        if issubclass(kind, Model):
             dumped[name] = dump_usually(value, exclude_unset)
         elif kind is tuple:
             dumped[name] = [
                 dump_usually(item, exclude_unset)
-                if isinstance(item, Model)
+                if issubclass(type(item), Model)
                 else _value(item, _USUAL[exclude_unset])
                 for item in value
             ]
-        elif name != "_extra":
+        else:
             dumped[name] = _value(value, _USUAL[exclude_unset])
     if "_extra" in fields:
-        for name, value in dumped.pop("_extra").items():
+        for name, value in fields["_extra"].items():
             is_plain = type(value) is str
             dumped[name] = value if is_plain else _value(value, _USUAL[exclude_unset])
     return dumped
@@ -71,27 +70,20 @@ def dump_usually(self: Model, exclude_unset: bool) -> dict[str, Any]:
 
 def dump(self: Model, options: Options) -> dict[str, Any]:
     """Return the fields of an instance as a dict."""
-    dumped = _fields(self, options.exclude_unset)
-    extra = dumped.pop("_extra", {})
+    dumped = _declared(self, options.exclude_unset)
     if options.exclude_defaults:
         fields = self.__dataclass_fields__
         dumped = {k: v for k, v in dumped.items() if v != fields[k].default}
     dumped = {name: _field_value(value, options) for name, value in dumped.items()}
-    dumped.update({name: _value(value, options) for name, value in extra.items()})
+    dumped.update({name: _value(value, options) for name, value in unknown(self).items()})
     if options.exclude_none:
         dumped = {name: value for name, value in dumped.items() if value is not None}
     return dumped
 
 
-def _fields(self: Model, exclude_unset: bool) -> dict[str, Any]:
-    """Return a new dict of the fields in their order, with `_extra` where there is that."""
-    fields = values(self)
-    return {k: v for k, v in fields.items() if k in self.__dict__} if exclude_unset else fields
-
-
-def _is_complete(self: Model) -> bool:
-    fields = self.__dict__
-    return len(fields) == len(self.__dataclass_fields__) and "_extra" not in fields
+def _declared(self: Model, exclude_unset: bool) -> dict[str, Any]:
+    """Return a new dict of the declared fields, in their order."""
+    return set_fields(self) if exclude_unset else declared(self)
 
 
 def _field_value(value: Any, options: Options) -> Any:
@@ -103,7 +95,7 @@ def _value(value: Any, options: Options) -> Any:
     kind = type(value)
     if kind is str or kind is int or value is None:
         return value
-    if isinstance(value, Model):
+    if issubclass(kind, Model):
         return dump(value, options)
     if options.json:
         return jsonable(value, lambda other: _other(other, options))
@@ -114,8 +106,8 @@ def _value(value: Any, options: Options) -> Any:
     return value
 
 
-def _other(value: object, options: Options) -> dict[str, Any]:
-    if isinstance(value, Model):
+def _other(value: Any, options: Options) -> dict[str, Any]:
+    if issubclass(type(value), Model):
         return dump(value, options)
     raise ValueError(f"Unable to serialize unknown type: {type(value)}")
 
@@ -170,10 +162,10 @@ def dump_json(
     try:
         if exclude_defaults or exclude_none:
             pass
-        elif exclude_unset or indent is not None or _encode is None:
+        elif exclude_unset or indent is not None:
             return dumps(dump_usually(self, exclude_unset), indent)
         else:
-            return _encoded(self)
+            return encode(_all_fields(self))
     except (TypeError, ValueError, RecursionError):  # in JSON mode, `dump` makes more of it
         pass
     options = Options(True, exclude_unset, exclude_defaults, exclude_none)
@@ -184,13 +176,16 @@ def dump_json(
     raise ValueError("a value is nested too deeply, or in itself")
 
 
-def _encoded(self: Model) -> str:
-    """Return the compact JSON text of all fields, from the compiled encoder.
+def encode(value: Any) -> str:
+    """Return compact JSON text, from the compiled encoder.
 
     Raises:
-        ValueError, TypeError, RecursionError: The encoder may not write it as Pydantic does.
+        ValueError, TypeError, RecursionError: There is none, or it would not write the value as
+            Pydantic does.
     """
-    text = "".join(_encode(_all_fields(self), 0))
+    if _encode is None:
+        raise TypeError
+    text = "".join(_encode(value, 0))
     # Pydantic writes small floats and a key that is None in another way.
     if '"null":' in text or ("-" in text and "e-0" in text):
         raise ValueError
@@ -199,14 +194,14 @@ def _encoded(self: Model) -> str:
     return text
 
 
-def _all_fields(self: object) -> dict[str, Any]:
-    if not isinstance(self, Model):
+def _all_fields(self: Any) -> dict[str, Any]:
+    if not issubclass(type(self), Model):
         raise TypeError
     fields = self.__dict__
-    if len(fields) == len(self.__dataclass_fields__) and "_extra" not in fields:
-        return fields
-    fields, extra = split(self)
-    return {**fields, **extra}
+    is_complete = len(fields) == len(self.__dataclass_fields__) and "_extra" not in fields
+    if is_complete and self._has_fields_only:
+        return fields  # type: ignore[no-any-return]
+    return {**declared(self), **unknown(self)}
 
 
 # What `json.dumps` makes anew for each call. PyPy has no compiled encoder.

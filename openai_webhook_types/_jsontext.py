@@ -11,9 +11,9 @@ import json
 import re
 from itertools import accumulate
 from json.encoder import encode_basestring as quoted
-from typing import Any
+from typing import Any, Callable, Iterator
 
-from ._values import MAX_DIGITS, is_unicode
+from ._values import MAX_DIGITS, integer, is_unicode
 from .errors import ValidationError
 
 __all__ = ["dumps", "loads", "quoted"]
@@ -29,7 +29,7 @@ _ESCAPE = re.compile(
 )
 # A string, a bracket, or whatever else stands alone, in text in which no quote is escaped.
 _TOKEN = re.compile(r'"[^"]*"|[\[\]{}]|[^\s\[\]{}",:]+')
-_BRACKETS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+_STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _UNREMARKABLE = bytes({*range(256)} - {*b'[]{}"\\u'})
 _CONSTANTS = {None: "null", True: "true", False: "false"}
 
@@ -38,8 +38,12 @@ class _NotJSONError(ValueError):
     """What should be JSON text is not: `args` are the error's type and, in words, the reason."""
 
 
+class _LongNumberError(Exception):
+    """A number has more than MAX_DIGITS digits before its decimal point."""
+
+
 def _integer(text: str) -> int:
-    return int(_bounded(text))
+    return integer(_bounded(text))
 
 
 def _float(text: str) -> float:
@@ -48,7 +52,7 @@ def _float(text: str) -> float:
 
 def _bounded(text: str) -> str:
     if len(text) > MAX_DIGITS and _LONG_NUMBER.match(text):
-        raise ValueError(text)
+        raise _LongNumberError
     return text
 
 
@@ -74,16 +78,20 @@ def loads(data: str | bytes | bytearray, cls: type) -> Any:
         length = len(text)
         if length > _SHORT:
             marks = _marks(text)
-            if marks.count(b"[") + marks.count(b"{") >= _MAX_DEPTH:
-                _refuse_depth(text, marks)
+            may_be_deep = marks.count(b"[") + marks.count(b"{") >= _MAX_DEPTH
             has_unicode_escape = b"\\u" in marks
+            del marks  # which may be as large as the text
+            if may_be_deep:
+                _refuse_depth(text)
         else:
             has_unicode_escape = "\\" in text and "\\u" in text
         try:
             # Text that is no longer than the longest number needs no look at its numbers.
             value, end = (_scan if length <= MAX_DIGITS else _scan_long_text)(text, 0)
-        except (StopIteration, ValueError, RecursionError):
+        except (StopIteration, ValueError, _LongNumberError):
             value, end = _scan_again(text)
+        except RecursionError:
+            value, end = _on_fresh_stack(_scan_again, text)
         if end != length and text[end:].lstrip(_WHITE_SPACE):
             raise _not_json(text, "trailing characters", end + _margin(text[end:]))
         if has_unicode_escape:
@@ -106,12 +114,25 @@ def _scan_again(text: str) -> tuple[Any, int]:
     except json.JSONDecodeError as error:
         reason = error.msg[:-3] if error.msg.endswith(" at") else error.msg
         raise _not_json(text, reason, error.pos) from None
-    except RecursionError:
-        raise _not_json(text, "recursion limit exceeded", 0) from None
-    except ValueError:
-        numbers = (start for start, piece, _ in _tokens(text) if _LONG_NUMBER.match(piece))
-        position = next(numbers, 0)
-    raise _not_json(text, f"number of more than {MAX_DIGITS} digits", position)
+    except _LongNumberError:
+        pass
+    starts = (start for start, _ in _tokens(text) if _LONG_NUMBER.match(text, start))
+    raise _not_json(text, f"number of more than {MAX_DIGITS} digits", next(starts, 0))
+
+
+def _on_fresh_stack(function: Callable[[str], Any], text: str) -> Any:
+    """Call a function in a thread, where the caller's use of the stack does not count.
+
+    Raises:
+        RecursionError: There are no threads, or the stack of a new one is too small.
+    """
+    from concurrent.futures import ThreadPoolExecutor
+
+    try:
+        with ThreadPoolExecutor(1) as executor:
+            return executor.submit(function, text).result()
+    except RuntimeError as error:
+        raise RecursionError from error
 
 
 def _marks(text: str) -> bytes:
@@ -122,31 +143,37 @@ def _marks(text: str) -> bytes:
     return text.encode().translate(None, _UNREMARKABLE)
 
 
-def _refuse_depth(text: str, marks: bytes) -> None:
-    """Raise an error if text nests too deep, without recursion."""
-    if _nesting(text, marks) >= _MAX_DEPTH:
-        for start, piece, depth in _tokens(text):
-            if depth > _MAX_DEPTH and piece not in "]}":
-                raise _not_json(text, "recursion limit exceeded", start)
+def _refuse_depth(text: str) -> None:
+    """Raise an error if text nests too deep, before anything recurses."""
+    if not _may_be_deep(_marks(_without_escapes(text))):
+        return
+    depth = 1
+    for start, first in _tokens(text):
+        if first in "]}":
+            depth -= 1
+        elif depth > _MAX_DEPTH:
+            raise _not_json(text, "recursion limit exceeded", start)
+        elif first in "[{":
+            depth += 1
 
 
-def _nesting(text: str, marks: bytes) -> int:
-    """Return how deep brackets nest, at most."""
-    if b"\\" in marks:  # which may escape a quote
-        marks = _marks(_without_escapes(text))
+def _may_be_deep(marks: bytes) -> bool:
+    """Tell whether it takes a closer look to know how deep text nests."""
     brackets = marks.translate(None, b"\\u").replace(b'""', b"")
     if b'"' in brackets:  # a string has brackets
-        brackets = b"".join(brackets.split(b'"')[::2])
+        return True
+    # The innermost two levels have most of the brackets.
     outer = brackets.replace(b"{}", b"").replace(b"[]", b"")
-    return 2 + max(accumulate(map(_BRACKETS.__getitem__, outer)), default=0)
+    is_deep = (_MAX_DEPTH - 2).__le__
+    return any(map(is_deep, accumulate(map(_STEPS.__getitem__, outer))))
 
 
-def _tokens(text: str) -> Any:
-    """Yield the start of each value, key and closing bracket, its text, and its depth."""
-    depth = 1
-    for token in _TOKEN.finditer(_without_escapes(text)):
-        yield token.start(), token[0], depth
-        depth += (token[0] in "[{") - (token[0] in "]}")
+def _tokens(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the start and the first character of each string, number, constant and bracket."""
+    text = _without_escapes(text)
+    for token in _TOKEN.finditer(text):
+        start = token.start()
+        yield start, text[start]
 
 
 def _without_escapes(text: str) -> str:
@@ -162,13 +189,15 @@ def _refuse_lone_surrogates(text: str) -> None:
             raise _not_json(text, "lone surrogate", escape.start())
 
 
-def _decoded(data: object) -> str:
-    if isinstance(data, str):
-        if is_unicode(data):
-            return str.__str__(data)
+def _decoded(data: Any) -> str:
+    if issubclass(type(data), str):
+        text = str.__str__(data)
+        if is_unicode(text):
+            return text
         raise _NotJSONError("string_unicode")
-    if isinstance(data, (bytes, bytearray)):
-        return data.decode()
+    for kind in (bytes, bytearray):
+        if issubclass(type(data), kind):
+            return kind.decode(data)
     raise _NotJSONError("json_type")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import sys
 from dataclasses import FrozenInstanceError
 from typing import (
     TYPE_CHECKING,
@@ -24,12 +25,13 @@ from ._lazy import LazyModule
 from ._reader import Reader, keep_unknown, new
 
 if TYPE_CHECKING:
-    from . import _construct, _dump, _fields, _jsontext, _validation
+    from . import _construct, _dump, _fields, _jsontext, _subclass, _validation
 else:
     _construct = LazyModule("_construct", globals())
     _dump = LazyModule("_dump", globals())
     _fields = LazyModule("_fields", globals())
     _jsontext = LazyModule("_jsontext", globals())
+    _subclass = LazyModule("_subclass", globals())
     _validation = LazyModule("_validation", globals())
 
 __all__ = ["Model"]
@@ -48,12 +50,22 @@ class Model:
     know nothing of unknown fields, and those of this class do.
     """
 
+    # Whether the `__dict__` of an instance has nothing but fields, in their order. Subclasses of
+    # others may have more there; PyPy may use the order of an earlier instance.
+    _has_fields_only = sys.implementation.name == "cpython"
+
     if TYPE_CHECKING:
         __dataclass_fields__: ClassVar[Dict[str, Any]]
 
-        @classmethod
-        def _read(cls, read: Reader) -> None:
-            """Read each field, in order: the contract of a type, which every type defines."""
+    @classmethod
+    def _read(cls, read: Reader) -> None:
+        """Read each field, in order: the contract of a type, which every type defines."""
+        raise NotImplementedError
+
+    @classmethod
+    def _class_of(cls, given: Dict[Any, Any]) -> Type[Model]:
+        """Return the class to read a payload as: this one, unless it stands for several."""
+        return cls
 
     @classmethod
     def _read_exactly(cls: Type[T], given: Dict[Any, Any]) -> T:
@@ -216,12 +228,12 @@ class Model:
     @property
     def model_fields_set(self) -> Set[str]:
         """The names of the fields that the payload had, including unknown ones."""
-        return {name for name in self.__dict__ if name != "_extra"} | self.model_extra.keys()
+        return {*_fields.set_fields(self), *_fields.unknown(self)}
 
     @property
     def model_extra(self) -> Dict[str, Any]:
         """The unknown fields, in their order; a new dict each time."""
-        return dict(self.__dict__.get("_extra", ()))
+        return dict(_fields.unknown(self))
 
     @classmethod
     def model_json_schema(cls) -> Dict[str, Any]:
@@ -239,9 +251,12 @@ class Model:
         """
         copied = copy.deepcopy(self) if deep else copy.copy(self)
         if update:
-            own = {name: value for name, value in copied.__dict__.items() if name != "_extra"}
+            own = _fields.set_fields(copied)
             return _fields.fill(new(type(self)), {**own, **copied.model_extra, **update})
         return copied
+
+    def __getstate__(self) -> Dict[str, Any]:
+        return _fields.state(self)
 
     def __replace__(self: T, /, **changes: Any) -> T:
         return self.model_copy(update=changes)
@@ -253,6 +268,9 @@ class Model:
         if hasattr(cls, "__dataclass_fields__"):
             # orjson looks for them in the class itself; a subclass need not be decorated.
             cls.__dataclass_fields__ = cls.__dataclass_fields__
+            if not cls.__module__.startswith(f"{__package__}."):
+                cls._has_fields_only = False
+                _subclass.refuse_new_fields(cls)
 
     if not TYPE_CHECKING:
         # Hidden from type checkers, to which these would allow every name there can be.
@@ -274,15 +292,19 @@ class Model:
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        return self.__dict__ == other.__dict__ or _fields.split(self) == _fields.split(other)
+        if self.__dict__ == other.__dict__:
+            return True
+        if _fields.declared(self) != _fields.declared(other):
+            return False
+        return _fields.unknown(self) == _fields.unknown(other)
 
     def __hash__(self) -> int:
         return _fields.hash_of(self)
 
     def __rich_repr__(self) -> Iterable[Tuple[str, Any]]:
-        fields, extra = _fields.split(self)
-        declared = self.__dataclass_fields__
-        return [*((k, v) for k, v in fields.items() if declared[k].repr), *extra.items()]
+        fields = self.__dataclass_fields__
+        shown = [(k, v) for k, v in _fields.declared(self).items() if fields[k].repr]
+        return [*shown, *_fields.unknown(self).items()]
 
     def __repr__(self) -> str:
         shown = [f"{name}={value!r}" for name, value in self.__rich_repr__()]

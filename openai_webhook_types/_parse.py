@@ -17,7 +17,7 @@ else:
     _jsontext = LazyModule("_jsontext", globals())
     _validation = LazyModule("_validation", globals())
 
-__all__ = ["event_class", "parse_event"]
+__all__ = ["class_of", "event_class", "parse_event"]
 
 
 _loaded: Dict[str, Type[WebhookEvent]] = {}
@@ -63,27 +63,29 @@ def parse_event(
         ValidationError: The body is not JSON, has no `type` that is a string, or is invalid
             for its type.
     """
-    text = body if isinstance(body, (str, bytes, bytearray)) else None
+    text: Any = body if issubclass(type(body), (str, bytes, bytearray)) else None
     value: Any = body if text is None else _jsontext.loads(text, WebhookEvent)
-    cls = _class_for(value)
     if type(value) is dict:
         try:
-            return cls._read_exactly(value)  # type: ignore[return-value]
+            event_type = value["type"]
+            if type(event_type) is str:
+                return _class_for(event_type)._read_exactly(value)  # type: ignore[return-value]
         except Exception:  # whatever is wrong with it, the validator reports
             pass
-    elif isinstance(value, WebhookEvent):
-        return value  # type: ignore[return-value]
-    return _validation.validate(cls, value, strict, text)  # type: ignore[no-any-return]
+    return _validation.validate(WebhookEvent, value, strict, text)  # type: ignore[no-any-return]
 
 
-def _class_for(value: Any) -> Type[WebhookEvent]:
-    try:
-        event_type = dict.get(value, "type") if isinstance(value, dict) else value.get("type")
-    except Exception:
-        return UnknownWebhookEvent  # which reports what is wrong
-    if isinstance(event_type, str):
-        if type(event_type) is not str:
-            event_type = str.__str__(event_type)
-        if event_type in EVENT_CLASSES:
-            return event_class(event_type)
-    return UnknownWebhookEvent
+def class_of(given: Dict[Any, Any]) -> Type[WebhookEvent]:
+    """Return the class for the `type` of a payload, which may be of a type that is coerced.
+
+    So an event of a known type never becomes an `UnknownWebhookEvent`.
+    """
+    event_type = given.get("type")
+    if type(event_type) is not str:
+        validation = _validation.Validation(strict=False, is_shared=False)
+        event_type = validation.apply("string", event_type, ())
+    return _class_for(event_type)
+
+
+def _class_for(event_type: Any) -> Type[WebhookEvent]:
+    return event_class(event_type) if event_type in EVENT_CLASSES else UnknownWebhookEvent

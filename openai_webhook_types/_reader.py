@@ -49,14 +49,14 @@ class Reader:
     fields: dict[str, Any]
     """The `__dict__` that the fields are copied to."""
 
-    def mismatch(self, key: str, value: object, rule: str, *details: object) -> None:
+    def mismatch(self, key: str, value: object, rule: str, detail: object = None) -> None:
         """Handle a value that is missing, or not of exactly the declared type.
 
         Args:
             key: Name of the field.
             value: Its value, or MISSING.
             rule: Name of the function in `_validation` that has Pydantic's rule.
-            *details: What else the rule needs, such as the class of an object.
+            detail: What else the rule needs, such as the class of an object.
         """
         raise Mismatch
 

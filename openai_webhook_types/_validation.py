@@ -1,39 +1,25 @@
-"""Pydantic's rules for the values that are not of exactly the declared type (pydantic 2.14).
+"""The second reading of a payload, by Pydantic's rules (pydantic 2.14).
 
-Nothing here runs for a payload whose values all are. Any other payload is read again, by a
-`Validator`: it coerces what Pydantic coerces, and finds every error, not only the first.
-
-Each rule takes the value, its location in the payload and the `Validation` it is part of. It
-returns the coerced value, or reports an error.
+Nothing here runs for a payload whose values all are of exactly the declared type. Any other
+payload is read again, by a `Validator`: it coerces what Pydantic coerces, and finds every error,
+not only the first.
 """
 
 from __future__ import annotations
 
-import math
-import operator
-import re
 from collections.abc import Mapping
-from enum import Enum
 from typing import Any, Callable
 
+from . import _coercion
 from ._reader import MISSING, Reader, new
-from ._values import MAX_DIGITS, is_instance_of, is_unicode, safe_repr
+from ._values import FAILED, attempt, is_unicode, safe_repr, type_name
 from .errors import Location, Problem, ValidationError
 
-__all__ = ["validate"]
+__all__ = ["Validation", "validate"]
 
-_OVERSIZED = re.compile(rf"-?[1-9][0-9]{{{MAX_DIGITS}}}")
-_INTEGER = re.compile(r"([+-]?)([0-9]+(?:_[0-9]+)*)(?:\.0+)?")
-# Unicode's White_Space, which Rust trims; Python's own strip() takes \x1c to \x1f as well.
-_WHITE_SPACE = (
-    "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
-    "\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
-)
 _INT64_MIN, _INT64_MAX = -(2**63), 2**63 - 1
-_BOOLEANS = {
-    **dict.fromkeys(("1", "on", "t", "true", "y", "yes"), True),
-    **dict.fromkeys(("0", "f", "false", "n", "no", "off"), False),
-}
+# The types whose values run no code of their own; what they hold is validated by itself.
+_INERT = frozenset({str, int, float, bool, type(None), bytes, bytearray, dict, list, tuple})
 
 
 def validate(cls: Any, value: object, strict: bool | None, text: object = None) -> Any:
@@ -48,22 +34,27 @@ def validate(cls: Any, value: object, strict: bool | None, text: object = None) 
     Raises:
         ValidationError: The value is invalid.
     """
-    validation = Validation(bool(strict))
-    self = _model(value, (), validation, cls)
+    validation = Validation(bool(strict), is_shared=text is None)
+    validation.title = cls.__name__
+    found = validation.apply("model", value, (), cls)
     if validation.problems:
         from_json = text is not None
         payload = text if from_json else value
-        raise ValidationError(cls.__name__, validation.problems, payload, from_json=from_json)
-    return self
+        raise ValidationError(validation.title, validation.problems, payload, from_json=from_json)
+    return found
 
 
 class Validation:
     """One reading of one payload by Pydantic's rules: its mode, and the problems found so far."""
 
-    __slots__ = ("problems", "strict")
+    __slots__ = ("is_shared", "problems", "strict", "title")
 
-    def __init__(self, strict: bool) -> None:
+    title: str
+    """Name of the class that the payload is read as."""
+
+    def __init__(self, strict: bool, *, is_shared: bool) -> None:
         self.strict = strict
+        self.is_shared = is_shared
         self.problems: list[Problem] = []
 
     def report(self, kind: str, loc: Location, value: object, **ctx: str) -> Any:
@@ -74,25 +65,47 @@ class Validation:
         """
         self.problems.append((kind, loc, value, ctx or None))
 
+    def apply(self, rule: str, value: object, loc: Location, detail: Any = None) -> Any:
+        """Return what a rule makes of a value, which is of the wrong type if it raises."""
+        function, kind = _RULES[rule]
+        before = len(self.problems)
+        try:
+            if detail is None:
+                return function(value, loc, self)
+            return function(value, loc, self, detail)
+        except MemoryError:
+            raise
+        except RecursionError:
+            if type(value) in _INERT:
+                raise  # the stack was used up before
+        except Exception:  # its methods may raise anything
+            pass
+        del self.problems[before:]
+        ctx = {} if detail is None or rule != "model" else {"class_name": detail.__name__}
+        return self.report(kind, loc, value, **ctx)
+
 
 class Validator(Reader):
     """Reads an object by Pydantic's rules, and reports its problems instead of raising."""
 
-    __slots__ = ("loc", "validation")
+    __slots__ = ("loc", "source", "validation")
 
     loc: Location
     """Where the object is in the payload."""
 
+    source: object
+    """The object as it is in the payload, for the errors."""
+
     validation: Validation
     """The validation that the object is part of."""
 
-    def mismatch(self, key: str, value: object, rule: str, *details: object) -> None:
+    def mismatch(self, key: str, value: object, rule: str, detail: object = None) -> None:
         """Apply a rule to a value, or report that it is missing."""
         loc = (*self.loc, key)
         if value is MISSING:
-            self.validation.report("missing", loc, self.given)
+            self.validation.report("missing", loc, self.source)
         else:
-            self.fields[key] = _RULES[rule](value, loc, self.validation, *details)
+            self.fields[key] = self.validation.apply(rule, value, loc, detail)
 
     def model(self, key: str, cls: Any) -> None:
         """Validate an object of a class."""
@@ -116,53 +129,106 @@ class Validator(Reader):
             _NotUnicodeError: The object has a name that is not valid Unicode.
         """
         fields = self.fields
+        if len(fields) == len(self.given):
+            return
         extra = {}
         for key, value in self.given.items():
-            if key not in fields:
-                extra[self._name(key)] = value
+            name = key if type(key) is str else _name(key)
+            if name is None:
+                self._report_key(key.key if type(key) is _Key else key)
+            elif name not in fields:
+                if not is_unicode(name):
+                    raise _NotUnicodeError(name)
+                extra[name] = value
         if extra:
             fields["_extra"] = extra
 
-    def _name(self, key: object) -> object:
-        """Return the name of an unknown field as a `str`, or report that it cannot be one."""
-        if isinstance(key, str):
-            name = str.__str__(key)
-            if is_unicode(name):
-                return name
-            if type(key) is str:
-                raise _NotUnicodeError(name)
-        number = isinstance(key, int) and _INT64_MIN <= key <= _INT64_MAX
-        step = int(key) if number else safe_repr(key)  # type: ignore[call-overload]
+    def _report_key(self, key: Any) -> None:
+        is_number = issubclass(type(key), int) and _INT64_MIN <= int.__int__(key) <= _INT64_MAX
+        step = int.__int__(key) if is_number else safe_repr(key)
         self.validation.report("invalid_key", (*self.loc, step), key)
-        return key
 
 
 class _NotUnicodeError(Exception):
     """The name of a field is not valid Unicode: `args` has it."""
 
 
-def _model(value: object, loc: Location, validation: Validation, cls: Any) -> Any:
+class _Key:
+    """Stands for a key that cannot be the name of a field, and may raise when compared."""
+
+    def __init__(self, key: object) -> None:
+        self.key = key
+
+
+def _name(key: Any) -> str | None:
+    """Return the name of a field as a `str`, or None for a key that cannot be one."""
+    if issubclass(type(key), str):
+        name = str.__str__(key)
+        return name if is_unicode(name) else None
+    return None
+
+
+def _with_plain_names(given: dict[Any, Any]) -> dict[Any, Any]:
+    """Return a dict with the same items, in which to look up a name is safe."""
+    names = [(_name(key), key, value) for key, value in given.items()]
+    return {_Key(key) if name is None else name: value for name, key, value in names}
+
+
+def _is_instance(value: object, cls: type) -> bool:
+    return attempt(isinstance, value, cls) is True  # its `__class__` may raise
+
+
+def _said(error: Exception) -> str:
+    text = attempt(str, error)
+    if text is FAILED:
+        return type_name(error)
+    return str.encode(f"{type_name(error)}: {text}", "utf-8", "backslashreplace").decode()
+
+
+def _read_model(value: Any, loc: Location, validation: Validation, cls: Any) -> Any:
     if type(value) is dict:
-        given = value
-    elif isinstance(value, cls):
+        # Another thread may change it meanwhile.
+        given = value.copy() if validation.is_shared else value
+    elif _is_instance(value, cls):
         return value
-    elif isinstance(value, dict):
+    elif issubclass(type(value), dict):
         # Pydantic reads the dict below, whatever a subclass makes of its methods.
         given = dict(dict.items(value))
-    elif isinstance(value, Mapping) and not validation.strict:
+    elif not validation.strict and _is_instance(value, Mapping):
         try:
             given = dict(value.items())
+        except MemoryError:
+            raise
         except Exception as error:
             return validation.report("mapping_type", loc, value, error=_said(error))
     else:
         return validation.report("model_type", loc, value, class_name=cls.__name__)
-    self = new(cls)
-    read = Validator()
-    read.given, read.fields = given, self.__dict__
-    read.loc, read.validation = loc, validation
     before = len(validation.problems)
     try:
-        cls._read(read)
+        return _read_fields(given, value, loc, validation, cls)
+    except MemoryError:
+        raise
+    except Exception:
+        if all(type(key) is str for key in given):
+            raise
+    # A key raised when it was compared with the name of a field.
+    del validation.problems[before:]
+    return _read_fields(_with_plain_names(given), value, loc, validation, cls)
+
+
+def _read_fields(
+    given: dict[Any, Any], source: object, loc: Location, validation: Validation, cls: Any
+) -> Any:
+    if not loc:
+        cls = cls._class_of(given)
+        validation.title = cls.__name__
+    self = new(cls)
+    read = new(Validator)
+    read.given, read.fields = given, self.__dict__
+    read.loc, read.source, read.validation = loc, source, validation
+    before = len(validation.problems)
+    cls._read(read)
+    try:
         read.unknown()
     except _NotUnicodeError as error:
         # Pydantic does not look at the fields of such an object.
@@ -171,183 +237,53 @@ def _model(value: object, loc: Location, validation: Validation, cls: Any) -> An
     return self
 
 
-def _string(value: object, loc: Location, validation: Validation) -> Any:
-    if isinstance(value, str):
-        text = str.__str__(value)
-        # Pydantic accepts lone surrogates in a plain str, and only there.
-        if type(value) is str or is_unicode(text):
-            return text
-        return validation.report("string_unicode", loc, value)
-    if not validation.strict:
-        if isinstance(value, (bytes, bytearray)):
-            try:
-                return value.decode()
-            except UnicodeDecodeError:
-                return validation.report("string_unicode", loc, value)
-        if isinstance(value, Enum):
-            return str(value.value)
-    return validation.report("string_type", loc, value)
-
-
-def _integer(value: Any, loc: Location, validation: Validation) -> Any:
-    if isinstance(value, int) and not (type(value) is bool and validation.strict):
-        return int(value)
-    if validation.strict:
-        return validation.report("int_type", loc, value)
-    if isinstance(value, (str, bytes)):
-        return _integer_from_text(value, loc, validation)
-    if isinstance(value, Enum):
-        return value.value
-    if not hasattr(type(value), "__float__") and not hasattr(type(value), "__index__"):
-        return validation.report("int_type", loc, value)  # float() would parse text
-    try:
-        number: Any = value if is_instance_of(value, "decimal", "Decimal") else float(value)
-    except Exception:
-        return validation.report("int_type", loc, value)
-    is_float = type(number) is float
-    if not (math.isfinite(number) if is_float else number.is_finite()):
-        return validation.report("finite_number", loc, value)
-    # A Decimal of a few bytes can stand for an integer that fills the memory.
-    if not is_float and number.adjusted() > MAX_DIGITS:
-        return validation.report("int_parsing_size", loc, value)
-    if number != int(number):
-        return validation.report("int_from_float", loc, value)
-    if is_float and not _INT64_MIN < number < _INT64_MAX:
-        return validation.report("int_parsing_size", loc, value)
-    return int(number)
-
-
-def _integer_from_text(value: str | bytes, loc: Location, validation: Validation) -> Any:
-    if isinstance(value, str):
-        text = str.__str__(value)
-        if not is_unicode(text):
-            return validation.report("string_unicode", loc, value)
-    else:
-        text = value.decode("utf-8", "replace")
-    text = text.strip(_WHITE_SPACE)
-    if len(text) > MAX_DIGITS and _OVERSIZED.match(text):
-        return validation.report("int_parsing_size", loc, value)
-    match = _INTEGER.fullmatch(text)
-    digits = match[2].replace("_", "").lstrip("0") if match else ""
-    if not match or len(digits) > MAX_DIGITS:
-        return validation.report("int_parsing", loc, value)
-    try:
-        return int(match[1] + (digits or "0"))
-    except ValueError:  # Python may be set to a lower limit of its own
-        return validation.report("int_parsing_size", loc, value)
-
-
-def _boolean(value: Any, loc: Location, validation: Validation) -> Any:
-    if validation.strict:
-        return validation.report("bool_type", loc, value)
-    if isinstance(value, str) and not is_unicode(value):
-        return validation.report("string_unicode", loc, value)
-    if isinstance(value, (str, bytes)):
-        text = value if isinstance(value, str) else value.decode("utf-8", "replace")
-        found = _BOOLEANS.get(text.lower())
-        return validation.report("bool_parsing", loc, value) if found is None else found
-    try:
-        # float() would parse a bytearray as text.
-        number = operator.index(value) if hasattr(value, "__index__") else math.fsum([value])
-    except Exception:
-        return validation.report("bool_type", loc, value)
-    if number in (0, 1):
-        return number == 1
-    # Among floats, -2**63 is already too low.
-    lowest = _INT64_MIN + (type(number) is float)
-    if lowest <= number <= _INT64_MAX and not number % 1:
-        return validation.report("bool_parsing", loc, value)
-    return validation.report("bool_type", loc, value)
-
-
-def _true(value: object, loc: Location, validation: Validation) -> Any:
-    if _equals(value, True):
-        return True
-    return validation.report("literal_error", loc, value, expected="True")
-
-
-def _literal(
-    value: object, loc: Location, validation: Validation, expected: tuple[str, ...]
+def _read_list(
+    value: Any, loc: Location, validation: Validation, rule: str, detail: object = None
 ) -> Any:
-    for known in expected:
-        if _equals(value, known):
-            return known
-    if type(value) is str and not is_unicode(value):
-        return validation.report("string_unicode", loc, value)
-    return validation.report("literal_error", loc, value, expected=_alternatives(expected))
-
-
-def _equals(value: object, known: object) -> bool:
-    """Tell whether a value finds the key `known` in a dict, as Pydantic asks."""
-    try:
-        return value in {known: None}
-    except Exception:
-        return False
-
-
-def _alternatives(expected: tuple[str, ...]) -> str:
-    *others, last = [repr(known) for known in expected]
-    return f"{', '.join(others)} or {last}" if others else last
-
-
-def _literal_or_string(
-    value: object, loc: Location, validation: Validation, expected: tuple[str, ...]
-) -> Any:
-    """Read a union as Pydantic does: a value that no member accepts has an error for each."""
-    members = f"literal[{','.join(map(repr, expected))}]"
-    before = len(validation.problems)
-    _literal(value, (*loc, members), validation, expected)
-    found = _string(value, (*loc, "str"), validation)
-    if len(validation.problems) < before + 2:
-        del validation.problems[before:]
-    return found
-
-
-def _models(value: object, loc: Location, validation: Validation, cls: Any) -> Any:
-    return _list(value, loc, validation, _model, cls)
-
-
-def _strings(value: object, loc: Location, validation: Validation) -> Any:
-    return _list(value, loc, validation, _string)
-
-
-def _list(
-    value: Any, loc: Location, validation: Validation, rule: Callable[..., Any], *details: object
-) -> Any:
-    if isinstance(value, list):
-        items = value
-    elif validation.strict or isinstance(value, (str, bytes, bytearray, Mapping)):
+    kind = type(value)
+    if issubclass(kind, list):
+        items = list.__getitem__(value, slice(None))
+    elif (
+        validation.strict
+        or issubclass(kind, (str, bytes, bytearray))
+        or _is_instance(value, Mapping)
+    ):
         return validation.report("list_type", loc, value)
     else:
-        try:
-            iterator = iter(value)
-        except Exception:
-            return validation.report("list_type", loc, value)
+        iterator = iter(value)
         items = []
         try:
             items.extend(iterator)
+        except MemoryError:
+            raise
         except Exception as error:
             loc = (*loc, len(items))
             return validation.report("iteration_error", loc, value, error=_said(error))
-    return tuple([rule(item, (*loc, n), validation, *details) for n, item in enumerate(items)])
+    found = []
+    for index, item in enumerate(items):
+        read = validation.apply(rule, item, (*loc, index), detail)
+        if not validation.problems:  # with one, what is read is not needed
+            found.append(read)
+    return tuple(found)
 
 
-def _said(error: Exception) -> str:
-    try:
-        return f"{type(error).__name__}: {error}".encode("utf-8", "backslashreplace").decode()
-    except Exception:
-        return type(error).__name__
+def _read_models(value: object, loc: Location, validation: Validation, cls: Any) -> Any:
+    return _read_list(value, loc, validation, "model", cls)
 
 
-# By the names that a `Reader` asks for them by.
-_RULES: dict[str, Callable[..., Any]] = {
-    "boolean": _boolean,
-    "integer": _integer,
-    "literal": _literal,
-    "literal_or_string": _literal_or_string,
-    "model": _model,
-    "models": _models,
-    "string": _string,
-    "strings": _strings,
-    "true": _true,
+def _read_strings(value: object, loc: Location, validation: Validation) -> Any:
+    return _read_list(value, loc, validation, "string")
+
+
+# By the names that a `Reader` asks for: the rule, and the error of a value that it raises for.
+_RULES: dict[str, tuple[Callable[..., Any], str]] = {
+    "boolean": (_coercion.read_boolean, "bool_type"),
+    "integer": (_coercion.read_integer, "int_type"),
+    "literal": (_coercion.read_literal, "literal_error"),
+    "literal_or_string": (_coercion.read_literal_or_string, "string_type"),
+    "model": (_read_model, "model_type"),
+    "models": (_read_models, "list_type"),
+    "string": (_coercion.read_string, "string_type"),
+    "strings": (_read_strings, "list_type"),
+    "true": (_coercion.read_true, "literal_error"),
 }

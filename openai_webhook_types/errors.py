@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Optional, Tuple, Union
 
-from ._values import safe_repr
+from ._shortrepr import short_repr
+from ._values import FAILED, attempt, safe_repr, type_name
 
 __all__ = ["InvalidWebhookSignatureError", "ValidationError"]
 
@@ -40,11 +41,6 @@ _MESSAGES: Dict[str, Union[str, Tuple[str, str]]] = {
         "Input should be a valid string, unable to parse raw data as a unicode string"
     ),
 }
-
-# Pydantic shows at most so many bytes of an input, in UTF-8: the first and the last of them.
-_SHOWN = 50
-_HEAD = 25
-_TAIL = 24
 
 
 class ValidationError(ValueError):
@@ -111,16 +107,16 @@ class ValidationError(ValueError):
         include_input: bool = True,
     ) -> str:
         """Return `errors()` as JSON text; an input that JSON cannot hold is given by its repr."""
-        from ._dump import jsonable
-        from ._jsontext import dumps
-
         rows = self.errors(
             include_url=include_url, include_context=include_context, include_input=include_input
         )
-        for row in rows:
-            if include_input:
-                row["input"] = _jsonable(row["input"])
-        return dumps(jsonable(rows, safe_repr), indent)
+        texts = [_json(row, indent) for row in rows]
+        if indent is None:
+            return f"[{','.join(texts)}]"
+        newline = "\n" + " " * indent
+        # Within a row, line breaks are those of the layout: those of strings are escaped.
+        lines = [text.replace("\n", newline) for text in texts]
+        return f"[{newline}{f',{newline}'.join(lines)}\n]"
 
     def _message(self, kind: str, ctx: Optional[Dict[str, str]]) -> str:
         message = _MESSAGES[kind]
@@ -136,7 +132,7 @@ class ValidationError(ValueError):
             lines += [path] if path else []
             lines.append(
                 f"  {self._message(kind, ctx)} [type={kind}, "
-                f"input_value={_shortened(safe_repr(found))}, input_type={type(found).__name__}]"
+                f"input_value={short_repr(found)}, input_type={type_name(found)}]"
             )
         return "\n".join(lines)
 
@@ -179,24 +175,13 @@ def _revive_signature(
     return revived
 
 
-def _jsonable(value: object) -> Any:
-    from ._dump import jsonable
+def _json(row: Dict[str, Any], indent: Optional[int]) -> str:
+    from ._dump import encode, jsonable
     from ._jsontext import dumps
 
-    try:
-        found = jsonable(value, safe_repr)
-        dumps(found)
-    except (RecursionError, ValueError):
-        return safe_repr(value)
-    return found
-
-
-def _shortened(text: str) -> str:
-    encoded = text.encode("utf-8", "replace")
-    if len(encoded) <= _SHOWN:
-        return text
-    head, tail = (
-        encoded[:_HEAD].decode("utf-8", "ignore"),
-        encoded[-_TAIL:].decode("utf-8", "ignore"),
-    )
-    return f"{head}...{tail}"
+    text = attempt(encode, row) if indent is None else FAILED
+    if text is FAILED:
+        text = attempt(lambda: dumps(jsonable(row, safe_repr), indent))
+    if text is FAILED:
+        text = dumps(jsonable({**row, "input": safe_repr(row["input"])}, safe_repr), indent)
+    return str(text)

@@ -12,6 +12,7 @@ import time
 from binascii import a2b_base64, b2a_base64
 from functools import lru_cache
 from hmac import compare_digest
+from math import isnan
 from operator import index
 from typing import (
     TYPE_CHECKING,
@@ -19,6 +20,7 @@ from typing import (
     Dict,
     Iterable,
     List,
+    Mapping,
     Optional,
     Protocol,
     Sequence,
@@ -37,8 +39,7 @@ __all__ = ["sign", "unwrap", "verify_signature"]
 # In the order in which the SDK looks for them.
 _SIGNATURE, _TIMESTAMP, _ID = _NAMES = ("webhook-signature", "webhook-timestamp", "webhook-id")
 
-# By their names in lower case; and by their names in a WSGI environ (PEP 3333), which is a dict
-# with a request method: clients cannot send headers of these names to a WSGI server.
+# By their names in lower case; and by their names in a WSGI environ (PEP 3333).
 _HEADERS = {name: name for name in _NAMES}
 _ENVIRON = {f"http_{name.replace('-', '_')}": name for name in _NAMES}
 
@@ -49,9 +50,10 @@ _MAX_LENGTH = 4096
 # flipped, the comma of `v1,BASE64` would separate the two, and bare Base64 is accepted.
 _FORM_FEED = "\f"
 
-# Only ASCII is accepted, so these can stand for values that have no text.
+# Only ASCII is accepted, so these can stand for a value that has no text, and for two values
+# that differ, which is told from a value that is the same text by its identity.
 _NOT_TEXT = "\ufffd"
-_DIFFERENT = "\uffff"
+_DIFFERENT = "\uffff different"
 
 # Why a request is refused, by `reason`; in the SDK's words where it has any.
 _MESSAGES = {
@@ -117,8 +119,10 @@ def verify_signature(
             - "invalid_timestamp": the timestamp is not an integer;
             - "timestamp_too_old", "timestamp_too_new": it is outside the tolerance;
             - "no_matching_signature": no signature is right, for any secret.
-        ValueError: There is no secret, or one is empty or has no Base64 after its `whsec_`.
-        TypeError: An argument is of none of the types above.
+        ValueError: There is no secret, or one is empty, all zero bytes, or has no Base64
+            after its `whsec_`; or the tolerance is not a number.
+        TypeError: An argument is of none of the types above. As for the secret and the
+            tolerance, this and ValueError are raised before the request is looked at.
     """
     _verified(payload, headers, secret, tolerance)
 
@@ -165,6 +169,8 @@ def _verified(
     """Return the payload as it was verified, even if a buffer changes meanwhile."""
     # A wrong setting shows first, whatever the request.
     keys = [_key(secret)] if type(secret) is str else _keys(secret)
+    if type(tolerance) is not int:
+        _refuse_tolerance(tolerance)
     raw = payload if type(payload) is bytes else _raw(payload)
     signatures, timestamp, webhook_id = _values(headers)
     try:
@@ -185,7 +191,15 @@ def _verified(
             matches |= compare_digest(expected, part[3:] if part.startswith("v1,") else part)
     if not matches:
         raise _error("no_matching_signature", webhook_id)
-    return payload if isinstance(payload, str) else raw
+    return str.__str__(payload) if isinstance(payload, str) else raw
+
+
+def _refuse_tolerance(tolerance: object) -> None:
+    """Raise an error for a tolerance that would accept any timestamp, or none."""
+    if not isinstance(tolerance, (int, float)):
+        raise TypeError(f"The tolerance must be int or float, not {type(tolerance).__name__}")
+    if isnan(tolerance):
+        raise ValueError("The tolerance is not a number (NaN)")
 
 
 def _keys(secret: Secret) -> List[hmac.HMAC]:
@@ -198,6 +212,8 @@ def _keys(secret: Secret) -> List[hmac.HMAC]:
         )
     if isinstance(secret, (str, bytes)):
         return [_key(secret)]
+    if isinstance(secret, Mapping):
+        raise TypeError("The webhook secrets must be a sequence, not a mapping")
     keys = [_key(one) for one in secret]
     if not keys:
         raise ValueError("The sequence of webhook secrets is empty")
@@ -214,9 +230,11 @@ def _key(secret: object) -> hmac.HMAC:
     except ValueError:
         # To raise here would chain an error that may hold the secret.
         key = b""
-    if not key:
-        # With an empty key anyone can sign; the SDK accepts it.
-        raise ValueError("A webhook secret is empty, or has no Base64 after its whsec_")
+    if not key.strip(b"\0"):
+        # HMAC fills a key up with zero bytes, so that of an empty one is known to anyone.
+        raise ValueError(
+            "A webhook secret is empty or all zero bytes, or has no Base64 after its whsec_"
+        )
     return hmac.new(key, digestmod="sha256")
 
 
@@ -225,7 +243,7 @@ def _raw(payload: Payload) -> bytes:
         return bytes(payload)
     if isinstance(payload, str):
         # Text that is not Unicode can be signed like any other: the parser refuses it.
-        return payload.encode("utf-8", "surrogatepass")
+        return str.encode(payload, "utf-8", "surrogatepass")
     raise TypeError(f"The payload must be the body as str or bytes, not {type(payload).__name__}")
 
 
@@ -242,7 +260,8 @@ def _signature(key: hmac.HMAC, content: bytes) -> str:
 def _values(headers: Headers) -> Tuple[str, str, str]:
     """Return the texts of signatures, timestamp and ID."""
     found: Dict[str, str] = {}
-    is_environ = type(headers) is dict and "REQUEST_METHOD" in headers
+    # The version is a tuple, which no client can send as a header.
+    is_environ = type(headers) is dict and type(headers.get("wsgi.version")) is tuple
     known = _ENVIRON if is_environ else _HEADERS
     for name, value in headers.items() if type(headers) is dict else _pairs(headers):
         lower = name.lower() if type(name) is str else _text(name).lower()
@@ -276,18 +295,19 @@ def _pairs(headers: Any) -> Iterable[Tuple[Any, Any]]:
 def _text(value: object) -> str:
     if isinstance(value, bytes):
         return value.decode("latin-1")
-    return value if isinstance(value, str) else _NOT_TEXT
+    return str.__str__(value) if isinstance(value, str) else _NOT_TEXT
 
 
 def _add(found: Dict[str, str], header: str, value: object) -> None:
     """Add the value of a header, which may be a list of any number of values."""
-    separator = " " if header == _SIGNATURE else _DIFFERENT
     for one in value if isinstance(value, (list, tuple)) else [value]:
         text = _text(one)
-        # What is already too long is refused anyhow.
-        differs = one is not None and found.setdefault(header, text) != text
-        if differs and len(found[header]) <= _MAX_LENGTH:
-            found[header] += separator + text
+        if one is None or found.setdefault(header, text) == text:
+            continue
+        if header != _SIGNATURE:
+            found[header] = _DIFFERENT
+        elif len(found[header]) <= _MAX_LENGTH:  # what is already too long is refused anyhow
+            found[header] += " " + text
 
 
 def _refuse(found: Dict[str, str]) -> None:
@@ -301,7 +321,7 @@ def _refuse(found: Dict[str, str]) -> None:
 def _fault(text: Optional[str]) -> Optional[str]:
     if text is None:
         return "missing_header"
-    if _DIFFERENT in text:
+    if text is _DIFFERENT:
         return "conflicting_headers"
     if not text.isascii() or len(text) > _MAX_LENGTH or _FORM_FEED in text:
         return "invalid_header"

@@ -130,7 +130,7 @@ class TestDicts:
         event = FineTuningJobFailedWebhookEvent.from_dict(PAYLOAD)
         expected = event.to_dict()
         # As PyPy may lay them out.
-        monkeypatch.setattr(_dump, "_KEEPS_ORDER", False)
+        monkeypatch.setattr(FineTuningJobFailedWebhookEvent, "_has_fields_only", False)
         data = event.__dict__.pop("data")
         event.__dict__["data"] = data
         assert list(event.to_dict()) == list(expected) == NAMES

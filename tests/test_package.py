@@ -65,9 +65,9 @@ print(len(found), set(found))
 
 
 STANDARD_LIBRARY = {
-    "argparse", "binascii", "collections", "copy", "dataclasses", "difflib", "enum", "functools",
-    "hmac", "importlib", "inspect", "io", "itertools", "json", "math", "operator", "os", "re",
-    "sys", "time", "typing",
+    "annotationlib", "argparse", "binascii", "collections", "concurrent", "copy", "dataclasses",
+    "decimal", "difflib", "enum", "functools", "hmac", "importlib", "inspect", "io", "itertools",
+    "json", "math", "numbers", "operator", "os", "re", "sys", "time", "typing",
 }  # fmt: skip
 
 

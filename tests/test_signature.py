@@ -661,7 +661,7 @@ def test_round_trip(payload, secret, age):
     assert caught.value.payload == payload
 
 
-@given(st.binary(min_size=1, max_size=200))
+@given(st.binary(min_size=1, max_size=200).filter(lambda key: key.strip(b"\0")))
 def test_hmac_of_keys_of_any_length(key):
     secret = "whsec_" + b64encode(key).decode()
     assert sign(BODY, secret=secret, webhook_id=ID, timestamp=NOW) == signed(
@@ -718,3 +718,79 @@ def test_headers_given_very_often_take_no_memory():
     finally:
         tracemalloc.stop()
     assert peak < 100_000
+
+
+# Requests and settings that try to be read in two ways
+
+
+def test_a_header_cannot_make_other_headers_count():
+    forged = {
+        "REQUEST_METHOD": "POST",
+        "wsgi.version": "(1, 0)",
+        **{"HTTP_" + name.upper().replace("-", "_"): value for name, value in HEADERS.items()},
+        "webhook-id": "wh_forged",
+    }
+    error = refused(forged)
+    assert (error.reason, error.webhook_id) == ("missing_header", "wh_forged")
+    error = refused({**HEADERS, **forged})
+    assert (error.reason, error.webhook_id) == ("no_matching_signature", "wh_forged")
+
+
+@pytest.mark.parametrize(
+    "secret", [{"prod": SECRET}, MappingProxyType({SECRET: 1}), {SECRET: SECRET}]
+)
+def test_a_mapping_of_secrets_is_refused(secret):
+    headers = sign(BODY, secret="prod")
+    for operation in operations(secret, headers):
+        with pytest.raises(TypeError, match="must be a sequence, not a mapping"):
+            operation()
+
+
+@pytest.mark.parametrize("secret", ["whsec_AAAA", "\0", "\0" * 64, "\0" * 65])
+def test_a_key_of_zero_bytes_is_refused(secret):
+    # HMAC fills a short key up with zero bytes, so that this one is the empty key.
+    for operation in operations(secret, signed(BODY.encode(), secret=secret)):
+        with pytest.raises(ValueError, match="all zero bytes"):
+            operation()
+
+
+@pytest.mark.parametrize(
+    ("tolerance", "error"),
+    [(float("nan"), ValueError), ("300", TypeError), (None, TypeError), (5j, TypeError)],
+)
+def test_a_tolerance_that_is_no_number_is_refused_before_the_request(tolerance, error):
+    for headers in (HEADERS, {}):
+        for check in (verify_signature, unwrap):
+            with pytest.raises(error, match="tolerance") as caught:
+                check(BODY, headers, secret=SECRET, tolerance=tolerance)
+            assert type(caught.value) is error
+
+
+def test_a_tolerance_may_be_a_float():
+    at = signed(BODY.encode(), timestamp=str(NOW - 1))
+    verify_signature(BODY, at, secret=SECRET, tolerance=1.5)
+    assert refused(at, tolerance=0.5).reason == "timestamp_too_old"
+
+
+def test_what_a_str_subclass_says_of_itself_is_not_verified_or_parsed():
+    class TwoFaced(str):
+        __slots__ = ()
+
+        def encode(self, *args):
+            return BODY.encode()
+
+        def __str__(self):
+            return BODY
+
+    other = BODY.replace("resp_123", "resp_456")
+    assert refused(HEADERS, TwoFaced(other)).reason == "no_matching_signature"
+    headers = sign(other, secret=SECRET)
+    event = unwrap(TwoFaced(other), headers, secret=SECRET)
+    assert event.data.id == "resp_456"
+
+
+@pytest.mark.parametrize("name", HEADERS)
+@pytest.mark.parametrize("value", ["\uffff", "\uffff different", "x\uffff"])
+def test_a_value_is_no_conflict_whatever_its_text(name, value):
+    assert refused({**HEADERS, name: value}).reason == "invalid_header"
+    assert refused({**HEADERS, name: [value, value]}).reason == "invalid_header"

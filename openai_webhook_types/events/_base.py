@@ -2,8 +2,21 @@
 
 from dataclasses import dataclass
 from inspect import cleandoc
-from typing import TYPE_CHECKING, Any, Dict, Literal, Optional, Tuple, Type, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Callable,
+    ClassVar,
+    Dict,
+    Literal,
+    Optional,
+    Tuple,
+    Type,
+    TypeVar,
+    get_args,
+)
 
+from .._lazy import LazyModule
 from .._model import Model
 from .._reader import Mismatch, Reader, keep_unknown, new
 
@@ -11,6 +24,12 @@ __all__ = ["Event", "IdData", "NewerEvent", "WebhookEvent"]
 
 T = TypeVar("T", bound=Model)
 E = TypeVar("E", bound="_Envelope")
+
+if TYPE_CHECKING:
+    from .. import _parse, _subclass
+else:
+    _parse = LazyModule("_parse", globals())
+    _subclass = LazyModule("_subclass", globals())
 
 
 class WebhookEvent(Model):
@@ -30,20 +49,34 @@ class WebhookEvent(Model):
     data: Any
     object: Any
 
+    @classmethod
+    def _class_of(cls, given: Dict[Any, Any]) -> Type[Model]:
+        return _parse.class_of(given) if cls is WebhookEvent else cls
+
 
 class _Envelope(WebhookEvent):
     """The fields around `data`, for every known type."""
 
-    _type: Tuple[str, ...] = ()
+    # The event types of a class: one, but subclasses may have others.
+    _type: ClassVar[Tuple[str, ...]] = ()
 
     if TYPE_CHECKING:
         Data: Type[Model]
+        _read_data: Callable[[Dict[Any, Any]], Model]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        cls._type = getattr(cls.__annotations__.get("type"), "__args__", cls._type)
-        if cls.__doc__ and "Data" in cls.__dict__:
-            cls.__doc__ = _documented(cls)
+        if "_read" in cls.__dict__:
+            return  # an envelope
+        if cls.__module__.startswith(f"{__package__}."):
+            cls._type = get_args(cls.__annotations__["type"])
+        else:
+            cls._type = _subclass.literal_types(cls, cls._type)
+        if "Data" in cls.__dict__:
+            # Looked up here, and not for each payload.
+            cls._read_data = cls.Data._read_exactly
+            if cls.__doc__:
+                cls.__doc__ = _documented(cls)
 
 
 _ANY_DATA = "What the event is about."
@@ -88,7 +121,7 @@ class Event(_Envelope):
         value = given["data"]
         if type(value) is not dict:
             raise Mismatch
-        fields["data"] = cls.Data._read_exactly(value)
+        fields["data"] = cls._read_data(value)
         value = fields["type"] = given["type"]
         if type(value) is not str or value not in cls._type:
             raise Mismatch
@@ -133,7 +166,7 @@ class NewerEvent(_Envelope):
         value = given["data"]
         if type(value) is not dict:
             raise Mismatch
-        fields["data"] = cls.Data._read_exactly(value)
+        fields["data"] = cls._read_data(value)
         value = fields["object"] = given["object"]
         if type(value) is not str or value != "event":
             raise Mismatch

@@ -271,7 +271,7 @@ DIFFERENCES = {
         TypeError,
         None,
     ),
-    "WSGI environ": (BODY, {"REQUEST_METHOD": "POST", **environ(signed())}, ValueError, None),
+    "WSGI environ": (BODY, {"wsgi.version": (1, 0), **environ(signed())}, ValueError, None),
     "no header": (BODY, {}, ValueError, "missing_header"),
     "empty id in a header object": (
         BODY,
@@ -336,8 +336,10 @@ def test_no_secret(monkeypatch):
 
 # The others' signatures here, and ours there; by the real clock.
 
-long_secrets = st.binary(min_size=1, max_size=80).map(
-    lambda key: "whsec_" + base64.b64encode(key).decode()
+long_secrets = (
+    st.binary(min_size=1, max_size=80)
+    .filter(lambda key: key.strip(b"\0"))
+    .map(lambda key: "whsec_" + base64.b64encode(key).decode())
 )
 
 

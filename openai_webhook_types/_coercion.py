@@ -1,0 +1,206 @@
+"""Pydantic's rules for single values that are not of exactly the declared type (pydantic 2.14).
+
+Each rule takes a value, its location in the payload, and the `Validation` it is part of. It
+returns the coerced value, or reports an error. A value may be of any type, and its methods may
+do anything: the rules ask its type, and call the methods of the built-in types.
+"""
+
+from __future__ import annotations
+
+import math
+import operator
+import re
+from enum import Enum
+from typing import TYPE_CHECKING, Any
+
+from ._values import MAX_DIGITS, attempt, integer, is_instance_of, is_unicode
+
+if TYPE_CHECKING:
+    from ._validation import Validation
+    from .errors import Location
+
+__all__ = [
+    "read_boolean",
+    "read_integer",
+    "read_literal",
+    "read_literal_or_string",
+    "read_string",
+    "read_true",
+]
+
+_INTEGER = re.compile(r"([+-]?)([0-9_]+)(?:\.0+)?")
+# Unicode's White_Space, which Rust trims; Python's own strip() takes \x1c to \x1f as well.
+_WHITE_SPACE = (
+    "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+_INT64_MIN, _INT64_MAX = -(2**63), 2**63 - 1
+_BOOLEANS = {
+    **dict.fromkeys(("1", "on", "t", "true", "y", "yes"), True),
+    **dict.fromkeys(("0", "f", "false", "n", "no", "off"), False),
+}
+
+
+def read_string(value: Any, loc: Location, validation: Validation) -> Any:
+    """Return a `str`."""
+    kind = type(value)
+    if issubclass(kind, str):
+        text = str.__str__(value)
+        # Pydantic accepts lone surrogates in a plain str, and only there.
+        if kind is str or is_unicode(text):
+            return text
+        return validation.report("string_unicode", loc, value)
+    if not validation.strict:
+        if issubclass(kind, (bytes, bytearray)):
+            try:
+                return _decoded(value)
+            except UnicodeDecodeError:
+                return validation.report("string_unicode", loc, value)
+        if issubclass(kind, Enum):
+            return str.__str__(str(value.value))
+    return validation.report("string_type", loc, value)
+
+
+def read_integer(value: Any, loc: Location, validation: Validation) -> Any:
+    """Return an `int`."""
+    kind = type(value)
+    if issubclass(kind, int) and not (kind is bool and validation.strict):
+        return int.__int__(value)
+    if validation.strict:
+        return validation.report("int_type", loc, value)
+    if issubclass(kind, (str, bytes)):
+        return _integer_from_text(value, loc, validation)
+    if issubclass(kind, Enum):
+        return value.value
+    if is_instance_of(value, "decimal", "Decimal"):
+        return _integer_from_decimal(value, loc, validation)
+    if is_instance_of(value, "fractions", "Fraction"):
+        numerator, denominator = value.numerator, value.denominator
+        if denominator != 1:
+            return validation.report("int_from_float", loc, value)
+        return int.__int__(numerator)
+    if not hasattr(kind, "__float__") and not hasattr(kind, "__index__"):
+        return validation.report("int_type", loc, value)  # float() would parse text
+    number = float(value)
+    if not math.isfinite(number):
+        return validation.report("finite_number", loc, value)
+    if number % 1:
+        return validation.report("int_from_float", loc, value)
+    if not _INT64_MIN < number < _INT64_MAX:
+        return validation.report("int_parsing_size", loc, value)
+    return int(number)
+
+
+def _integer_from_decimal(value: Any, loc: Location, validation: Validation) -> Any:
+    from decimal import Decimal
+
+    number = Decimal(value)  # of no subclass
+    if not number.is_finite():
+        return validation.report("finite_number", loc, value)
+    # A Decimal of a few bytes can stand for an integer that fills the memory.
+    if number.adjusted() > MAX_DIGITS:
+        return validation.report("int_parsing_size", loc, value)
+    if number != int(number):
+        return validation.report("int_from_float", loc, value)
+    return int(number)
+
+
+def _integer_from_text(value: Any, loc: Location, validation: Validation) -> Any:
+    if issubclass(type(value), str):
+        text = str.__str__(value)
+        if not is_unicode(text):
+            return validation.report("string_unicode", loc, value)
+    else:
+        text = _decoded(value, "replace")
+    text = text.strip(_WHITE_SPACE)
+    match = _INTEGER.fullmatch(text)
+    if not match or not _has_fair_underscores(match[2]):
+        return validation.report(_size_or("int_parsing", text), loc, value)
+    digits = match[2].replace("_", "").lstrip("0") or "0"
+    if len(digits) > MAX_DIGITS:
+        return validation.report(_size_or("int_parsing", text), loc, value)
+    return integer(match[1] + digits)
+
+
+def _has_fair_underscores(digits: str) -> bool:
+    """Tell whether each underscore is between two digits."""
+    return digits[0] != "_" != digits[-1] and "__" not in digits
+
+
+def _size_or(kind: str, text: str) -> str:
+    """Return Pydantic's error type for a text: it looks at the number of digits first."""
+    digits = text[1:] if text[:1] == "-" else text
+    head = digits[: MAX_DIGITS + 1]
+    is_long = len(head) > MAX_DIGITS and head.isascii() and head.isdigit() and head[0] != "0"
+    return "int_parsing_size" if is_long else kind
+
+
+def read_boolean(value: Any, loc: Location, validation: Validation) -> Any:
+    """Return a `bool`."""
+    if validation.strict:
+        return validation.report("bool_type", loc, value)
+    kind = type(value)
+    if issubclass(kind, (str, bytes)):
+        text = str.__str__(value) if issubclass(kind, str) else _decoded(value, "replace")
+        if not is_unicode(text):
+            return validation.report("string_unicode", loc, value)
+        found = _BOOLEANS.get(text.lower())
+        return validation.report("bool_parsing", loc, value) if found is None else found
+    # float() would parse a bytearray as text.
+    number = operator.index(value) if hasattr(kind, "__index__") else math.fsum([value])
+    if number in (0, 1):
+        return number == 1
+    # Among floats, -2**63 is already too low.
+    lowest = _INT64_MIN + (type(number) is float)
+    if lowest <= number <= _INT64_MAX and not number % 1:
+        return validation.report("bool_parsing", loc, value)
+    return validation.report("bool_type", loc, value)
+
+
+def _decoded(value: Any, errors: str = "strict") -> str:
+    kind = bytes if issubclass(type(value), bytes) else bytearray
+    return kind.decode(value, "utf-8", errors)
+
+
+def read_true(value: object, loc: Location, validation: Validation) -> Any:
+    """Return True."""
+    if _equals(value, True):
+        return True
+    return validation.report("literal_error", loc, value, expected="True")
+
+
+def read_literal(
+    value: object, loc: Location, validation: Validation, expected: tuple[str, ...]
+) -> Any:
+    """Return one of some strings."""
+    for known in expected:
+        if _equals(value, known):
+            return known
+    if type(value) is str and not is_unicode(value):
+        return validation.report("string_unicode", loc, value)
+    return validation.report("literal_error", loc, value, expected=_alternatives(expected))
+
+
+def _equals(value: object, known: object) -> bool:
+    """Tell whether a value finds the key `known` in a dict, as Pydantic asks."""
+    if type(value) is str:
+        return value == known
+    return attempt(operator.contains, {known: None}, value) is True
+
+
+def _alternatives(expected: tuple[str, ...]) -> str:
+    *others, last = [repr(known) for known in expected]
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def read_literal_or_string(
+    value: object, loc: Location, validation: Validation, expected: tuple[str, ...]
+) -> Any:
+    """Return a `str`. A value that no member of the union accepts has an error for each."""
+    members = f"literal[{','.join(map(repr, expected))}]"
+    before = len(validation.problems)
+    read_literal(value, (*loc, members), validation, expected)
+    found = validation.apply("string", value, (*loc, "str"))
+    if len(validation.problems) < before + 2:
+        del validation.problems[before:]
+    return found

@@ -1,0 +1,33 @@
+"""A stack that is used up says nothing about a payload."""
+
+import sys
+
+import pytest
+
+from openai_webhook_types import ValidationError, parse_event
+
+VALID = {"id": "e", "created_at": "1", "type": "batch.failed", "data": {"id": "b"}}
+INVALID = {"id": "e", "created_at": "x", "type": "batch.failed", "data": {"id": 5}}
+
+
+def at_depth(depth, function):
+    return function() if depth == 0 else at_depth(depth - 1, function)
+
+
+@pytest.mark.parametrize("payload", [VALID, INVALID], ids=["valid", "invalid"])
+def test_a_payload_has_the_same_errors_or_a_recursion_error_at_any_call_depth(payload):
+    def answer():
+        try:
+            return parse_event(payload)
+        except ValidationError as error:
+            return [problem["loc"] for problem in error.errors()]
+
+    expected = answer()
+    answers = []
+    for depth in range(sys.getrecursionlimit() - 200, sys.getrecursionlimit()):
+        try:
+            answers.append(at_depth(depth, answer))
+        except RecursionError:
+            answers.append(None)
+    assert None in answers
+    assert [found for found in answers if found is not None and found != expected] == []

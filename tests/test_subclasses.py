@@ -1,0 +1,169 @@
+"""Subclasses of events that are made outside the package."""
+
+import copy
+import dataclasses
+import functools
+import pickle
+import typing
+
+import pytest
+
+import openai_webhook_types as owt
+from openai_webhook_types import FineTuningJobFailedWebhookEvent
+
+FAILED = {
+    "id": "evt_1",
+    "created_at": 1750287018,
+    "type": "fine_tuning.job.failed",
+    "data": {"id": "ftjob-1"},
+}
+
+
+class Cached(FineTuningJobFailedWebhookEvent):
+    """An event with values of its own, none of which is a field."""
+
+    retries = 0
+    limit: typing.ClassVar[int] = 3
+
+    @functools.cached_property
+    def upper_id(self):
+        return self.data.id.upper()
+
+
+@pytest.fixture
+def cached():
+    event = Cached.from_dict({**FAILED, "later": 1})
+    assert event.upper_id is event.upper_id
+    object.__setattr__(event, "note", "n")
+    assert event.__dict__.keys() >= {"upper_id", "note"}
+    return event
+
+
+def test_cached_properties_and_attributes_work(cached):
+    assert (cached.upper_id, cached.note, cached.retries, cached.limit) == ("FTJOB-1", "n", 0, 3)
+
+
+def test_they_do_not_leak_into_dumps(cached):
+    payload = {**FAILED, "later": 1}
+    everything = {**payload, "object": None}
+    assert cached.to_dict() == cached.model_dump(exclude_unset=True) == payload
+    assert cached.model_dump() == cached.to_dict(exclude_unset=False) == everything
+    assert cached.model_dump(mode="json") == everything
+    assert cached.model_dump(exclude_none=True) == cached.model_dump(exclude_defaults=True)
+    assert owt.parse_event(cached.to_json()).to_dict() == payload
+    assert owt.parse_event(cached.model_dump_json()).to_dict() == everything
+    assert "upper_id" not in repr(cached)
+    assert "note" not in repr(cached)
+
+
+def test_an_incomplete_instance_dumps_its_fields_alone():
+    event = Cached.from_dict(FAILED)  # one field is unset, and one value is no field
+    assert event.upper_id
+    assert "upper_id" not in event.model_dump_json()
+    assert event.model_dump()["object"] is None
+
+
+def test_they_do_not_leak_into_copies(cached):
+    copies = [
+        copy.copy(cached),
+        copy.deepcopy(cached),
+        pickle.loads(pickle.dumps(cached)),
+        cached.model_copy(),
+        cached.model_copy(update={"id": "evt_1"}),
+        cached.__replace__(id="evt_1"),
+    ]
+    for same in copies:
+        assert type(same) is Cached
+        assert same == cached
+        assert same.__dict__.keys().isdisjoint({"upper_id", "note"})
+        assert same.upper_id == "FTJOB-1"
+
+
+def test_they_do_not_count_in_comparisons(cached):
+    fresh = Cached.from_dict({**FAILED, "later": 1})
+    assert fresh == cached
+    assert hash(fresh) == hash(cached)
+    assert fresh != Cached.from_dict({**FAILED, "later": 2})
+    assert fresh != Cached.from_dict({**FAILED, "id": "other", "later": 1})
+    assert cached.model_fields_set == fresh.model_fields_set == {*FAILED, "later"}
+    assert cached.model_extra == {"later": 1}
+
+
+@pytest.mark.parametrize("decorate", [lambda cls: cls, dataclasses.dataclass(frozen=True)])
+def test_a_field_of_its_own_is_refused_when_the_class_is_made(decorate):
+    with pytest.raises(TypeError, match=r"Mine declares the field 'received_at'.*an object of yo"):
+
+        @decorate
+        class Mine(FineTuningJobFailedWebhookEvent):
+            received_at: typing.Optional[float] = None
+
+    with pytest.raises(TypeError, match="MyData declares the field 'note'"):
+
+        @decorate
+        class MyData(FineTuningJobFailedWebhookEvent.Data):
+            note: str = ""
+
+
+def test_a_field_beside_another_base_is_refused():
+    class Mixin:
+        pass
+
+    class Fine(Mixin, FineTuningJobFailedWebhookEvent):
+        pass
+
+    assert Fine.from_dict(FAILED).data.id == "ftjob-1"
+    with pytest.raises(TypeError, match="'note'"):
+
+        class Mine(Mixin, FineTuningJobFailedWebhookEvent):
+            note: str = ""
+
+
+def made(type_annotation, **names):
+    """Return the namespace of a module with a subclass, all of whose annotations are text."""
+    namespace = {"__name__": __name__, "typing": typing, **names}
+    code = f"""
+from __future__ import annotations
+from openai_webhook_types import FineTuningJobFailedWebhookEvent
+
+class Mine(FineTuningJobFailedWebhookEvent):
+    count: typing.ClassVar[int] = 0
+    data: FineTuningJobFailedWebhookEvent.Data
+    type: {type_annotation}
+"""
+    exec(code, namespace)
+    return namespace["Mine"]
+
+
+def test_a_type_in_a_string_annotation_is_resolved():
+    cls = made('typing.Literal["fine_tuning.job.paused"]')
+    event = cls.from_dict({**FAILED, "type": "fine_tuning.job.paused"})
+    assert event.type == "fine_tuning.job.paused"
+    with pytest.raises(owt.ValidationError, match=r"'fine_tuning\.job\.paused'"):
+        cls.from_dict(FAILED)
+
+
+@pytest.mark.parametrize("annotation", ["Literall['x']", "str", "typing.Literal[5]", "'"])
+def test_a_type_that_is_no_literal_is_refused(annotation):
+    with pytest.raises((TypeError, SyntaxError), match=r"Mine|literal"):
+        made(annotation)
+
+
+def test_a_type_of_another_subclass_is_resolved():
+    class Mine(FineTuningJobFailedWebhookEvent):
+        type: typing.Literal["a", "b"]
+
+    assert Mine.from_dict({**FAILED, "type": "b"}).type == "b"
+    assert Mine.from_dict({**FAILED, "type": "b"}) != Mine.from_dict({**FAILED, "type": "a"})
+
+
+def test_a_subclass_may_have_data_of_its_own():
+    class Mine(FineTuningJobFailedWebhookEvent):
+        class Data(FineTuningJobFailedWebhookEvent.Data):
+            @property
+            def number(self):
+                return int(self.id.rpartition("-")[2])
+
+        data: Data
+
+    assert Mine.from_dict(FAILED).data.number == 1
+    assert type(Mine.model_validate({**FAILED, "created_at": "5"}).data) is Mine.Data
