@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-__all__ = ["MISSING", "Mismatch", "Reader", "keep_unknown", "new"]
+__all__ = ["MISSING", "Mismatch", "Reader", "keep_unknown", "new", "without"]
 
 # Creates an instance without its class's `__init__`, which would cost twice as much.
 new = object.__new__
@@ -23,13 +23,19 @@ def keep_unknown(fields: dict[str, Any], given: dict[Any, Any]) -> None:
     Raises:
         Mismatch: A name is not ASCII text, so that only a `Validator` can tell what it is.
     """
-    extra = {}
-    for key, value in given.items():
-        if key not in fields:
-            if type(key) is not str or not key.isascii():
-                raise Mismatch
-            extra[key] = value
-    fields["_extra"] = extra
+    fields["_extra"] = extra = without(given, fields)
+    for key in extra:
+        if type(key) is not str or not key.isascii():
+            raise Mismatch
+
+
+def without(given: dict[Any, Any], fields: dict[str, Any]) -> dict[Any, Any]:
+    """Return a payload without its declared fields."""
+    # A copy is never larger than the payload; a dict filled item by item may be, as it grows.
+    extra = given.copy()
+    for name in fields:
+        del extra[name]
+    return extra
 
 
 class Reader:

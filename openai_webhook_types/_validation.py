@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import Any, Callable
 
 from . import _coercion
-from ._reader import MISSING, Reader, new
+from ._reader import MISSING, Reader, new, without
 from ._values import FAILED, attempt, is_unicode, safe_repr, type_name
 from .errors import Location, Problem, ValidationError
 
@@ -128,20 +128,26 @@ class Validator(Reader):
         Raises:
             _NotUnicodeError: The object has a name that is not valid Unicode.
         """
-        fields = self.fields
-        if len(fields) == len(self.given):
+        if len(self.fields) == len(self.given):
             return
+        extra = without(self.given, self.fields)
+        if not all(type(key) is str and is_unicode(key) for key in extra):
+            extra = self._named(extra)
+        if extra:
+            self.fields["_extra"] = extra
+
+    def _named(self, given: dict[Any, Any]) -> dict[str, Any]:
+        """Return the unknown fields that have a name, and report the keys that are none."""
         extra = {}
-        for key, value in self.given.items():
+        for key, value in given.items():
             name = key if type(key) is str else _name(key)
             if name is None:
                 self._report_key(key.key if type(key) is _Key else key)
-            elif name not in fields:
-                if not is_unicode(name):
-                    raise _NotUnicodeError(name)
+            elif not is_unicode(name):
+                raise _NotUnicodeError(name)
+            elif name not in self.fields:
                 extra[name] = value
-        if extra:
-            fields["_extra"] = extra
+        return extra
 
     def _report_key(self, key: Any) -> None:
         is_number = issubclass(type(key), int) and _INT64_MIN <= int.__int__(key) <= _INT64_MAX

@@ -10,7 +10,7 @@ import openai_webhook_types as owt
 
 ROOT = Path(owt.__file__).parents[1]
 
-# Expressions of about 10 MB of JSON text, and the error that each one causes, if any.
+# Expressions of about 10 MB of JSON text, and the error that each one causes, or "valid".
 BODIES = {
     "a string before a long number": (
         """'["' + 'a' * 10_000_000 + '",' + '9' * 4301 + ']'""",
@@ -46,6 +46,10 @@ BODIES = {
         """ID_LESS + ','.join(f'"f{n}":{n % 10}' for n in range(1_000_000)) + '}'""",
         "missing",
     ),
+    "unknown fields of a valid event, not in ASCII": (
+        """VALID + ','.join(f'"é{n}":{n % 10}' for n in range(1_000_000)) + '}'""",
+        "valid",
+    ),
 }
 
 MEASURE = """
@@ -53,6 +57,7 @@ import json, os, sys
 from openai_webhook_types import ValidationError, parse_event
 
 ID_LESS = '{"type":"batch.failed","data":{"id":"b"},'
+VALID = ID_LESS + '"id":"e","created_at":1,'
 body = (%s).encode()
 for warm_up in ("{", '{"type":"batch.failed"}', '{"type":1}'):
     try:
