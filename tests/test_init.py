@@ -60,7 +60,8 @@ print(json.dumps(events))
         assert modules - shared == {PREFIX + module_of(event_type)}
         others = {*loaded[name]} - modules - {PREFIX, f"{PREFIX}.events"}
         # Neither the validator nor anything else that a class does not need.
-        assert others == {f"{PREFIX}.{m}" for m in ("_lazy", "_model", "_reader", "_registry")}
+        core = ("_lazy", "_model", "_reader", "_registry", "_serialization")
+        assert others == {f"{PREFIX}.{module}" for module in core}
 
 
 def test_parse_event_loads_only_what_the_payload_needs():

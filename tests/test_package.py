@@ -67,7 +67,7 @@ print(len(found), set(found))
 STANDARD_LIBRARY = {
     "annotationlib", "argparse", "binascii", "collections", "concurrent", "copy", "dataclasses",
     "decimal", "difflib", "enum", "functools", "hmac", "importlib", "inspect", "io", "itertools",
-    "json", "math", "numbers", "operator", "os", "re", "sys", "time", "typing",
+    "json", "math", "numbers", "operator", "os", "re", "sys", "time", "typing", "warnings",
 }  # fmt: skip
 
 

@@ -135,6 +135,14 @@ def _outcome(validate):
     }
 
 
+def outcome(dump, **options):
+    """Return what a dump returns, or the kind of error that it raises."""
+    try:
+        return exact(dump(**options))
+    except (TypeError, ValueError) as error:
+        return TypeError if isinstance(error, TypeError) else ValueError
+
+
 def _problems(error, text):
     problems = error.errors(include_url=False)
     if problems[0]["type"] == "json_invalid":
