@@ -1,6 +1,5 @@
 """The application on one side of the migration: a copy of it, its tests, and its types."""
 
-import os
 from pathlib import Path
 
 from tests.values import ROOT, environment, python
@@ -37,6 +36,5 @@ def check_types(folder):
 
 
 def _run(folder, *arguments):
-    paths = environment(PYTHONPATH=str(ROOT), MYPYPATH=str(ROOT), NO_COLOR="1")
-    variables = {**paths, "PATH": os.environ["PATH"]}
+    variables = environment(PYTHONPATH=str(ROOT), MYPYPATH=str(ROOT))
     return python("-m", *arguments, cwd=folder, env=variables, timeout=300)

@@ -89,10 +89,17 @@ def test_what_is_given_is_set() -> None:
 
 
 def test_equal_to_the_event_of_a_payload() -> None:
-    payload = {key: value for key, value in FAILED.items() if key != "data"}
-    made = FineTuningJobFailedWebhookEvent(**payload, data=Data(id="ftjob-1"))  # type: ignore[arg-type]
-    assert made == failed(data={"id": "ftjob-1"})
-    assert made.model_extra == {"attempt": 2}
+    made = FineTuningJobFailedWebhookEvent(
+        id="evt_1",
+        created_at=1750287018,
+        data=Data(id="ftjob-1"),
+        type="fine_tuning.job.failed",
+        object="event",
+    )
+    payload = {key: value for key, value in FAILED.items() if key != "attempt"}
+    payload["data"] = {"id": "ftjob-1"}
+    assert made == FineTuningJobFailedWebhookEvent.model_validate(payload)
+    assert made.to_dict() == payload
 
 
 def test_wrong_keywords_are_refused_all_at_once() -> None:
