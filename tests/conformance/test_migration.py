@@ -6,7 +6,7 @@ import pytest
 
 from tests.conformance.migration.runs import APP, SIDES, check_types, copy_app, run_tests
 from tests.conformance.migration.swaps import SWAPS, Swap, migrated, unquoted
-from tests.values import ROOT
+from tests.values import ROOT, environment, python
 
 SOURCES = [path.read_text(encoding="utf-8") for path in sorted(APP.rglob("*.py"))]
 # The short guide, and the full one.
@@ -16,8 +16,8 @@ GUIDES = [ROOT / "README.md", ROOT / "tests" / "conformance" / "README.md"]
 @pytest.fixture(scope="module")
 def copies(tmp_path_factory):
     folder = tmp_path_factory.mktemp("migration")
-    for side in SIDES:
-        copy_app(side, folder / side)
+    for side, rewrite in SIDES.items():
+        copy_app(folder / side, rewrite)
     return folder
 
 
@@ -45,6 +45,31 @@ def test_nothing_of_the_sdk_is_left():
     assert any(left.search(source) for source in SOURCES)
     for source in SOURCES:
         assert left.findall(migrated(source)) == []
+
+
+def test_with_the_types_swapped_alone_no_event_is_handled_and_nothing_is_raised(tmp_path):
+    def with_types_alone(source):
+        for swap in SWAPS:
+            if swap.old.startswith("from openai.types"):
+                source = swap.apply(source)
+        return source
+
+    code = """
+from app.receiver import receive
+from app.store import Store
+from app.tests.values import FAILED, body_of, signed
+
+body = body_of(FAILED)
+print(receive(body, signed(body), Store()))
+"""
+    for rewrite, done in (
+        (str, "retry ftjob-1, which failed at 1750287018"),
+        (with_types_alone, "nothing to do about fine_tuning.job.failed"),
+    ):
+        folder = tmp_path / rewrite.__name__
+        copy_app(folder, rewrite)
+        run = python("-c", code, cwd=folder, env=environment(PYTHONPATH=str(ROOT)))
+        assert run.stdout == f"{(200, done)}\n", run.stderr
 
 
 def test_every_swap_is_in_the_guide():

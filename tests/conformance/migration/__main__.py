@@ -10,8 +10,8 @@ from .runs import SIDES, check_types, copy_app, run_tests
 def main() -> int:
     failed = []
     with tempfile.TemporaryDirectory() as folder:
-        for side in SIDES:
-            copy_app(side, Path(folder, side))
+        for side, rewrite in SIDES.items():
+            copy_app(Path(folder, side), rewrite)
             for check in (run_tests, check_types):
                 done = check(Path(folder, side))
                 sys.stdout.write(f"== {side}: {check.__name__}\n{done.stdout}{done.stderr}")
