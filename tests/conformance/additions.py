@@ -225,8 +225,12 @@ def declaration(field, a_list="Tuple[{}, ...]"):
     has_default = field.default is not dataclasses.MISSING
     if not field.shown:
         default = f"default={field.default!r}, " if has_default else ""
-        return f"{line} = field({default}repr=False)"
-    return f"{line} = {field.default!r}" if has_default else line
+        line += f" = field({default}repr=False)"
+    elif has_default:
+        line += f" = {field.default!r}"
+    if field.alias:
+        line += f"  # {field.alias!r} in payloads: no field has another name there yet"
+    return line
 
 
 def annotation(kind, a_list="Tuple[{}, ...]"):

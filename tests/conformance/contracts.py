@@ -6,7 +6,7 @@ Needs no more than the SDK and this package, so that it runs beside any version 
 import dataclasses
 import types
 import typing
-from typing import Any, Tuple
+from typing import Any, Optional, Tuple
 
 import typing_extensions
 
@@ -41,13 +41,15 @@ class ListOf:
 class Field:
     """A field, or a key of a `TypedDict`.
 
-    `default` is `MISSING` where there is none; `shown` is whether a repr has the field.
+    `default` is `MISSING` where there is none; `shown` is whether a repr has the field; `alias`
+    is its name in payloads, where that is another.
     """
 
     name: str
     required: bool
     default: Any
     shown: bool
+    alias: Optional[str]
     type: Any
 
 
@@ -66,20 +68,20 @@ def contract(cls):
         hints = typing.get_type_hints(cls)
         rows = [
             (field.name, field.default is dataclasses.MISSING, field.default, field.repr,
-             hints[field.name])
+             None, hints[field.name])
             for field in dataclasses.fields(cls)
         ]  # fmt: skip
     elif hasattr(cls, "model_fields"):
         rows = [
             (name, field.is_required(),
              dataclasses.MISSING if field.is_required() else field.default, field.repr,
-             field.annotation)
+             field.alias, field.annotation)
             for name, field in cls.model_fields.items()
         ]  # fmt: skip
     else:
         required = _required_keys(cls)
         rows = [
-            (name, name in required, dataclasses.MISSING, True, hint)
+            (name, name in required, dataclasses.MISSING, True, None, hint)
             for name, hint in typing_extensions.get_type_hints(cls).items()
         ]
     return Object(cls.__name__, tuple(Field(*row[:-1], shape(row[-1])) for row in rows), cls)

@@ -100,10 +100,14 @@ def _fields(path, theirs, ours, file):
     if theirs.required != ours.required and theirs.default == ours.default:
         kinds = ["required" if field.required else "optional" for field in (ours, theirs)]
         yield Finding(f"{path} ({file}): the key is now {kinds[0]}, becomes {kinds[1]}")
-    elif (repr(theirs.default), theirs.shown) != (repr(ours.default), ours.shown):
+    elif _declared(theirs) != _declared(ours):
         lines = declaration(ours), indented(declaration(theirs))
         yield Finding(f"{path} ({file}): now `{lines[0]}`, becomes\n{lines[1]}")
     yield from _types(path, theirs.type, ours.type, file)
+
+
+def _declared(field):
+    return repr(field.default), field.shown, field.alias
 
 
 def _types(path, theirs, ours, file):

@@ -314,6 +314,7 @@ def test_a_type_that_nothing_reads_yet_is_said():
         ((Optional[str], None), "now `id: str`, becomes\n    id: Optional[str] = None"),
         ((str, "x"), "now `id: str`, becomes\n    id: str = 'x'"),
         ((str, Field(repr=False)), "now `id: str`, becomes\n    id: str = field(repr=False)"),
+        ((str, Field(alias="ID")), "id: str  # 'ID' in payloads: no field has another name"),
         ((int,), "its type is now `str`, becomes `int`"),
     ],
 )
