@@ -208,16 +208,6 @@ def test_an_instance_validates_as_itself() -> None:
     assert FineTuningJobFailedWebhookEvent.model_validate(event) is event
 
 
-def test_names_of_fields() -> None:
-    assert list(BatchCompletedWebhookEvent.model_fields) == [
-        "id",
-        "created_at",
-        "data",
-        "type",
-        "object",
-    ]
-
-
 def test_iteration() -> None:
     assert dict(failed()) == {"attempt": 2, **{key: getattr(failed(), key) for key in FAILED}}
 
