@@ -19,7 +19,7 @@ _CONTRAST = "".join(
     f"@media (prefers-color-scheme: {page}) {{text {{fill: {ink} !important}}}}"
     for page, ink in (("light", "#555c66"), ("dark", "#9da6b2"))
 )
-_WIDTH, _LINE = 5.4, 0.31  # inches; the text is still legible where a phone halves the width
+_WIDTH, _LINE = 5.4, 0.31  # inches: on a phone, the text is about as large as its own
 _STYLE = {
     "font.family": "sans-serif",
     "font.size": 13,
