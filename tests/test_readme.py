@@ -3,7 +3,7 @@
 import re
 
 import openai_webhook_types as owt
-from openai_webhook_types import event_class
+from openai_webhook_types import event_class, signature
 from tests.values import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -48,3 +48,19 @@ def test_the_table_of_events_is_that_of_the_classes():
 def summary(cls):
     """Return the first paragraph of a docstring, on one line."""
     return " ".join(cls.__doc__.strip().partition("\n\n")[0].split())
+
+
+def test_the_recipe_is_that_of_the_files():
+    blocks = re.findall(r"<!-- file: (\S+) -->\n```python\n(.*?)```", README, re.DOTALL)
+    assert [path for path, _ in blocks] == [
+        "tests/recipes/inbox.py",
+        "tests/recipes/http_server.py",
+    ]
+    for path, text in blocks:
+        assert text == (ROOT / path).read_text(encoding="utf-8")
+
+
+def test_every_reason_is_listed():
+    table = README.partition("| `reason` | |")[2].partition("\n\n")[0]
+    listed = re.findall(r"^\| (.*?) \|", table, re.MULTILINE)
+    assert re.findall(r"`(\w+)`", " ".join(listed)) == list(signature._MESSAGES)
