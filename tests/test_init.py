@@ -6,7 +6,7 @@ import pytest
 
 import openai_webhook_types as owt
 from openai_webhook_types._registry import EVENT_CLASSES, module_of
-from tests.values import FAILED, ROOT, run
+from tests.values import FAILED, run
 
 PREFIX = "openai_webhook_types"
 LOADED = f"sorted(name for name in sys.modules if name.startswith({PREFIX!r}))"
@@ -104,8 +104,3 @@ endpoint.model_json_schema()
 assert "openai_webhook_types.schema" in sys.modules
 """
     assert run(code) == ""
-
-
-def test_the_version_is_that_of_the_project():
-    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    assert f'\nversion = "{owt.__version__}"\n' in text
