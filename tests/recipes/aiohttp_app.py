@@ -1,7 +1,4 @@
-"""Receive webhooks with aiohttp, which bounds the body by `client_max_size`.
-
-PYTHONPATH=. python3 tests/recipes/aiohttp_app.py
-"""
+"""Run it with: PYTHONPATH=. python3 tests/recipes/aiohttp_app.py"""
 
 import asyncio
 

@@ -1,7 +1,4 @@
-"""Receive webhooks with Django, which bounds the body by DATA_UPLOAD_MAX_MEMORY_SIZE.
-
-PYTHONPATH=. python3 tests/recipes/django_app.py
-"""
+"""Run it with: PYTHONPATH=. python3 tests/recipes/django_app.py"""
 
 from django.conf import settings
 from django.core.management import execute_from_command_line

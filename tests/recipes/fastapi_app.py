@@ -1,7 +1,4 @@
-"""Receive webhooks with FastAPI, which does not bound the body.
-
-PYTHONPATH=. python3 tests/recipes/fastapi_app.py
-"""
+"""Run it with: PYTHONPATH=. python3 tests/recipes/fastapi_app.py"""
 
 import uvicorn
 from fastapi import FastAPI, Request, Response

@@ -1,7 +1,4 @@
-"""Receive webhooks with Flask.
-
-PYTHONPATH=. python3 tests/recipes/flask_app.py
-"""
+"""Run it with: PYTHONPATH=. python3 tests/recipes/flask_app.py"""
 
 from typing import Tuple
 

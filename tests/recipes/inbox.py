@@ -1,9 +1,9 @@
-"""What every recipe does with a request: verify it, keep its body once, and say how to answer."""
+"""What every recipe does with a request: verify it, keep its body once, and answer."""
 
 import logging
 import sqlite3
 from contextlib import closing
-from typing import Any, Optional, Union
+from typing import Any
 
 from openai_webhook_types import InvalidWebhookSignatureError, ValidationError, unwrap
 
@@ -11,7 +11,7 @@ MAX_BODY = 1_000_000  # bytes
 logger = logging.getLogger(__name__)
 
 
-def receive(body: Union[bytes, bytearray, str], headers: Any, webhook_id: Optional[str]) -> int:
+def receive(body: Any, headers: Any, webhook_id: Any) -> int:
     """Return the HTTP status to answer a request with."""
     try:
         kind, status = unwrap(body, headers).type, 200
@@ -20,16 +20,7 @@ def receive(body: Union[bytes, bytearray, str], headers: Any, webhook_id: Option
         return 401
     except ValidationError:
         kind, status = "rejected", 400
-    store(kind, webhook_id, body)
-    return status
-
-
-def store(kind: str, webhook_id: Optional[str], body: Union[bytes, bytearray, str]) -> bool:
-    """Keep a body once for each webhook-id, and tell whether it was new."""
     with closing(sqlite3.connect("inbox.db")) as db, db:
-        db.execute(
-            "CREATE TABLE IF NOT EXISTS inbox"
-            " (kind TEXT, webhook_id TEXT, body BLOB, PRIMARY KEY (kind, webhook_id))"
-        )
-        row = (kind, webhook_id, body)
-        return db.execute("INSERT OR IGNORE INTO inbox VALUES (?, ?, ?)", row).rowcount == 1
+        db.execute("CREATE TABLE IF NOT EXISTS inbox (kind, id, body, UNIQUE (kind, id))")
+        db.execute("INSERT OR IGNORE INTO inbox VALUES (?, ?, ?)", (kind, webhook_id, body))
+    return status

@@ -1,9 +1,7 @@
-"""Receive webhooks on AWS Lambda behind API Gateway (payload version 1 or 2).
+"""Run it with: PYTHONPATH=. python3 tests/recipes/lambda_handler.py
 
-API Gateway bounds the body. A file does not outlive a function there: have `store` use a
-database. The command calls the handler with a signed sample and prints the answer.
-
-PYTHONPATH=. python3 tests/recipes/lambda_handler.py
+API Gateway bounds the body. On AWS Lambda a file does not outlive the function: use a database
+instead. The command calls the handler with a signed sample, and prints the answer.
 """
 
 import base64

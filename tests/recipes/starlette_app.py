@@ -1,7 +1,4 @@
-"""Receive webhooks with Starlette, which does not bound the body.
-
-PYTHONPATH=. python3 tests/recipes/starlette_app.py
-"""
+"""Run it with: PYTHONPATH=. python3 tests/recipes/starlette_app.py"""
 
 import uvicorn
 from starlette.applications import Starlette

@@ -1,7 +1,4 @@
-"""Receive webhooks with any WSGI server; the command uses the standard library's.
-
-PYTHONPATH=. python3 tests/recipes/wsgi.py
-"""
+"""Run it with: PYTHONPATH=. python3 tests/recipes/wsgi.py"""
 
 from http import HTTPStatus
 from typing import Any, Callable, Dict, List
