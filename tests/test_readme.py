@@ -21,6 +21,9 @@ PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("tests/*/README.md"))]
 FILES = [*MODULES, PACKAGE / "py.typed"]
+RECIPES = ROOT / "tests" / "recipes"
+# Where a file may be that is named without more of its path.
+FOLDERS = [ROOT, PACKAGE, RECIPES]
 
 
 def section(title):
@@ -62,7 +65,7 @@ def test_the_contents_are_the_sections():
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_files_that_are_named_exist(path):
     for name in re.findall(r"`([\w./]+(?:\.(?:md|py|toml)|/))`", path.read_text(encoding="utf-8")):
-        assert any((folder / name).exists() for folder in (ROOT, PACKAGE, path.parent)), name
+        assert any((folder / name).exists() for folder in (path.parent, *FOLDERS)), name
 
 
 # Get it
@@ -106,13 +109,9 @@ def test_vendoring_takes_the_licence_along_and_overwrites_nothing(tmp_path):
 
 
 def test_the_recipe_is_that_of_the_files():
-    blocks = re.findall(r"(?s)<!-- file: (\S+) -->\n```python\n(.*?)```", README)
-    assert [path for path, _ in blocks] == [
-        "tests/recipes/inbox.py",
-        "tests/recipes/http_server.py",
-    ]
-    for path, text in blocks:
-        assert text == (ROOT / path).read_text(encoding="utf-8")
+    blocks = re.findall(r"(?s)```python\n(.*?)```", README)
+    files = [RECIPES / "inbox.py", RECIPES / "http_server.py"]
+    assert blocks == [path.read_text(encoding="utf-8") for path in files]
 
 
 def test_every_reason_is_listed():
