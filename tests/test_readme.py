@@ -68,6 +68,21 @@ def test_files_that_are_named_exist(path):
         assert any((folder / name).exists() for folder in (path.parent, *FOLDERS)), name
 
 
+def test_the_extras_that_are_named_exist():
+    extras = {*re.findall(r"(?m)^(\w+) = \[", PYPROJECT.partition("optional-dependencies]")[2])}
+    for path in DOCUMENTS:
+        for named in re.findall(r"\.\[([\w,]+)\]", path.read_text(encoding="utf-8")):
+            assert {*named.split(",")} <= extras
+
+
+def test_the_differences_are_listed_once():
+    tables = {
+        path: path.read_text(encoding="utf-8").count("| the SDK | here |") for path in DOCUMENTS
+    }
+    listed = [path.relative_to(ROOT).as_posix() for path, count in tables.items() if count]
+    assert listed == ["tests/conformance/README.md"]
+
+
 # Get it
 
 
