@@ -162,7 +162,14 @@ def test_the_sizes_are_right():
     assert zipped == pytest.approx(len(file.getvalue()) / 1000, rel=0.05)
 
 
-DELETABLE = [(names(files), int(size)) for files, _, size in rows(section("Is it for you?"))]
+# The files of each group that can be deleted, and how many kilobytes they have.
+DELETABLE = [
+    (names(files), int(size))
+    for text in re.findall(r"(?s)can be deleted:(.*?); or all", README)
+    for files, size in re.findall(r"(?s)([^(;]*)\(.*?, (\d+) kB\)", text)
+]
+ALL = sorted({name for files, _ in DELETABLE for name in files})
+DELETABLE.append((ALL, int(re.search(r"or all of these \((\d+) kB\)", README)[1])))
 SMOKE = f"""
 from openai_webhook_types import parse_event
 event = parse_event({FAILED!r})
@@ -174,9 +181,7 @@ except ValueError as error:
 """
 
 
-@pytest.mark.parametrize(
-    ("patterns", "size"), DELETABLE, ids=[" ".join(row) for row, _ in DELETABLE]
-)
+@pytest.mark.parametrize(("patterns", "size"), DELETABLE)
 def test_what_may_be_deleted(patterns, size, tmp_path):
     deleted = {path for pattern in patterns for path in PACKAGE.glob(pattern)}
     deleted = {path for path in FILES if {path, *path.parents} & deleted}
