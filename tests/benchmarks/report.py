@@ -59,8 +59,8 @@ def lines(run: Run) -> str:
 {_range(run, "from_", INVALID)} times if it is invalid.
 - Writing, best to worst payload: {_times(run, "to_dict", "model_dump_json", "to_json")}.
 - Verifying: `unwrap` takes {_own(verified)}, the SDK's {_theirs(verified, "SDK")}. \
-This is {run.python}: see \
-[the method, all tables and other versions]({_FOLDER}/README.md)."""
+This is {run.python}; \
+`{_FOLDER}/README.md` has the method, all tables and other versions."""
 
 
 def _processes(run: Run, quantity: str) -> str:
