@@ -19,7 +19,7 @@ from openai_webhook_types import cli, sign
 from openai_webhook_types.cli import parse, verify
 from openai_webhook_types.testing import sample_payload
 from tests.cli.commands import COMMAND, answering, in_environment, listening, with_status
-from tests.values import MODULES, PACKAGE, python, run
+from tests.values import MODULES, PACKAGE, ROOT, python, run
 
 VERBS = ["events", "sample", "parse", "schema", "sign", "verify", "send", "listen"]
 NAME = "python -m openai_webhook_types"
@@ -208,6 +208,11 @@ def test_it_runs_from_a_vendored_copy(tmp_path):
     done = python("-m", "vendored.hooks", "sample", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("python -m vendored.hooks: error: the following arguments")
+
+
+def test_the_script_is_installed():
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    assert '\n[project.scripts]\nopenai-webhook-types = "openai_webhook_types.cli:main"\n' in text
 
 
 # Output that nobody takes
