@@ -86,12 +86,11 @@ def add(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("type", metavar="TYPE", nargs="?", help="the event type of the payload")
     verb.add_argument("--file", metavar="FILE", help="the body to send instead, valid or not")
     add_set(verb)
-    verb.add_argument(
-        "--count", metavar="N", type=whole(1), default=1, help="how often, each with an ID"
-    )
+    verb.add_argument("--count", metavar="N", type=whole(1), default=1, help="how many to send")
     verb.add_argument(
         "--jobs", metavar="N", type=whole(1, 1000), default=1, help="how many at a time"
     )
+    verb.add_argument("--id", metavar="ID", help="the webhook-id of each (default: new ones)")
     verb.add_argument("--bad-signature", action="store_true", help="sign with another secret")
     verb.add_argument(
         "--old", metavar="SECONDS", type=int, default=0, help="claim to be sent so long ago"
@@ -111,7 +110,11 @@ def run(options: argparse.Namespace) -> int:
     target = _target(options.url)
     body = _body(options)
     secret = os.urandom(24).hex() if options.bad_signature else secret_of(options)
-    deliver = partial(_deliver, target, body, secret, options.old, options.timeout)
+    try:
+        sign(b"", secret=secret, webhook_id=options.id)
+    except ValueError as error:  # the ID is not one
+        raise Mistake(str(error)) from None
+    deliver = partial(_deliver, target, body, secret, options)
     expected = 4 if options.bad_signature else 2
     answers: List[_Answer] = []
     status = DONE
@@ -191,9 +194,11 @@ def _answers(deliver: Callable[[], _Answer], count: int, jobs: int) -> Iterator[
         yield answer
 
 
-def _deliver(target: _Target, body: bytes, secret: str, old: int, timeout: int) -> _Answer:
+def _deliver(target: _Target, body: bytes, secret: str, options: argparse.Namespace) -> _Answer:
     """Send one request, and return its answer."""
-    headers = sign(body, secret=secret, timestamp=int(time.time()) - old)
+    timeout = options.timeout
+    timestamp = int(time.time()) - options.old
+    headers = sign(body, secret=secret, webhook_id=options.id, timestamp=timestamp)
     webhook_id = headers["webhook-id"]
     headers["content-type"] = "application/json"
     headers["user-agent"] = f"openai-webhook-types/{__version__}"

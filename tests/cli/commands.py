@@ -1,5 +1,10 @@
 """How tests run the command line: in this process, in others, and against a receiver."""
 
+import fcntl
+import os
+import select
+import struct
+import termios
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -115,3 +120,23 @@ def with_status(status, text="", **headers):
         handler.wfile.write(content)
 
     return answer
+
+
+class Terminal:
+    """A pseudo-terminal: what is written to its stream can be read."""
+
+    def __init__(self, columns):
+        self.keyboard, writer = os.openpty()
+        fcntl.ioctl(writer, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+        self.stream = os.fdopen(writer, "w", encoding="utf-8")
+
+    def read(self):
+        self.stream.flush()
+        shown = b""
+        while select.select([self.keyboard], [], [], 0.05)[0]:
+            shown += os.read(self.keyboard, 65536)
+        return shown.decode().replace("\r\n", "\n")
+
+    def close(self):
+        self.stream.close()
+        os.close(self.keyboard)

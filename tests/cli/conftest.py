@@ -1,15 +1,9 @@
 """Fixtures of the command line."""
 
-import fcntl
-import os
-import select
-import struct
-import termios
-
 import pytest
 
 from openai_webhook_types import cli
-from tests.cli.commands import SECRET, assert_clean
+from tests.cli.commands import SECRET, Terminal, assert_clean
 
 
 @pytest.fixture(autouse=True)
@@ -39,26 +33,6 @@ def call(capsys, monkeypatch, tmp_path):
         return status, out, err
 
     return called
-
-
-class Terminal:
-    """A pseudo-terminal: what is written to its stream can be read."""
-
-    def __init__(self, columns):
-        self._reader, writer = os.openpty()
-        fcntl.ioctl(writer, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-        self.stream = os.fdopen(writer, "w", encoding="utf-8")
-
-    def read(self):
-        self.stream.flush()
-        shown = b""
-        while select.select([self._reader], [], [], 0.05)[0]:
-            shown += os.read(self._reader, 65536)
-        return shown.decode().replace("\r\n", "\n")
-
-    def close(self):
-        self.stream.close()
-        os.close(self._reader)
 
 
 @pytest.fixture

@@ -64,6 +64,11 @@ class TestRequest:
         assert abs(int(headers["webhook-timestamp"]) - time.time() + 400) < 60
         verify_signature(body, headers, secret=SECRET, tolerance=1000)
 
+    def test_it_can_come_again(self, call):
+        with answering(with_status(200)) as server:
+            call("send", server.url, "batch.failed", "--id", "wh_1", "--count", "2")
+        assert [request.headers["webhook-id"] for request in server.requests] == ["wh_1"] * 2
+
     def test_an_odd_path_is_quoted(self, call):
         with answering(with_status(200)) as server:
             assert call("send", server.url + "é a?b=é&c=%20", "batch.failed")[0] == 0
@@ -271,6 +276,7 @@ class TestMany:
             ["http://127.0.0.1:1/", "batch.failed", "--jobs", "x"],
             "must be a whole number, 1 to 1000",
         ),
+        (["http://127.0.0.1:1/", "batch.failed", "--id", " x"], "A webhook id must be 1 to"),
         (["http://127.0.0.1:1/", "batch.failed", "--old", "x"], "argument --old: invalid int"),
     ],
 )
