@@ -154,15 +154,20 @@ def _resident() -> int:
 
 def parsing_lines(effort: Effort) -> List[Result]:
     """Measure processes that parse every line of a file, imports included."""
-    result = Result("JSON Lines", f"{effort.lines:,} bodies", "s")
+    results = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "events.jsonl")
         bodies = (json.dumps(payloads.line(number)) for number in range(effort.lines))
         path.write_text("\n".join(bodies))
         loop = f"for line in open({str(path)!r}, 'rb'):\n    parse(line)"
-        code = {peer: f"{parser}\n{loop}" for peer, parser in peers.LINES.items()}
-        usable = _usable(code, result.missing)
-        result.samples = {peer: [] for peer in usable}
-        for peer in turns(usable, max(3, effort.processes // 5)):
-            result.samples[peer].append(_run(usable[peer])[0])
-    return [result]
+        loops = {peer: f"{parser}\n{loop}" for peer, parser in peers.LINES.items()}
+        command = f"{peers.MAIN}\nmain(['parse', '--lines', '--quiet', {str(path)!r}])"
+        commands = {OURS: command, "Pydantic": loops["Pydantic"]}
+        for work, code in (("bodies", loops), ("bodies, `parse --lines`", commands)):
+            result = Result("JSON Lines", f"{effort.lines:,} {work}", "s")
+            usable = _usable(code, result.missing)
+            result.samples = {peer: [] for peer in usable}
+            for peer in turns(usable, max(3, effort.processes // 5)):
+                result.samples[peer].append(_run(usable[peer])[0])
+            results.append(result)
+    return results
