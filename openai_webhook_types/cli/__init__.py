@@ -13,6 +13,7 @@ from io import TextIOWrapper
 from typing import Any, List, NoReturn, Optional, Sequence
 
 from .. import __version__
+from .._values import MAX_DIGITS
 from .shared import (
     DONE,
     INTERRUPTED,
@@ -63,6 +64,8 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         # A payload may have characters that the encoding of the terminal has not.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    # Python can be set to write no integers as long as those of a payload may be.
+    getattr(sys, "set_int_max_str_digits", id)(MAX_DIGITS)
     program = _program()
     try:
         status = _run(program, sys.argv[1:] if arguments is None else [*arguments])
@@ -74,8 +77,8 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         status = _failed(program, REFUSED, f"cannot write: {error.strerror}")
     except Refused as error:
         status = _failed(program, REFUSED, str(error))
-    except MemoryError:
-        status = _failed(program, REFUSED, "not enough memory")
+    except (MemoryError, RuntimeError) as error:  # such as no more threads
+        status = _failed(program, REFUSED, str(error) or "not enough memory")
     except Mistake as error:
         status = _failed(program, MISTAKE, str(error))
     except KeyboardInterrupt:

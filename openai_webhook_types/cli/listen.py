@@ -93,6 +93,8 @@ def add(verb: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Receive webhooks until interrupted."""
+    if not options.path.startswith("/"):
+        raise Mistake(f"--path begins with a slash: /{options.path}")
     secret = secret_of(options)
     if options.save is not None:
         with trying_to(f"make the folder {options.save}"):

@@ -329,6 +329,7 @@ class TestStart:
     @pytest.mark.parametrize(
         ("arguments", "status", "said"),
         [
+            (["--path", "hook"], 2, "--path begins with a slash: /hook"),
             (["--port", "65536"], 2, "must be a whole number, 0 to 65535, not '65536'"),
             (["--host", "no-such-host.invalid"], 3, "cannot listen on no-such-host.invalid:8000"),
         ],

@@ -289,6 +289,7 @@ def test_standard_output_need_not_be_a_file(monkeypatch):
     [
         (KeyboardInterrupt, (130, "", "")),
         (MemoryError, (3, "", f"{NAME}: error: not enough memory\n")),
+        (RuntimeError("no threads"), (3, "", f"{NAME}: error: no threads\n")),
     ],
 )
 def test_there_is_no_traceback(call, monkeypatch, error, expected):

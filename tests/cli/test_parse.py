@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,13 @@ class TestFiles:
         assert call("parse", stdin=GOOD) == (0, expected, "")
         assert call("parse", "-", "body.json", stdin=GOOD) == (0, 2 * expected, "")
         assert call("parse", "--quiet", "body.json") == (0, "", "")
+
+    def test_integers_are_shown_whatever_python_is_set_to(self, call):
+        body = json.dumps({**UNKNOWN, "new": "?"}).replace('"?"', "9" * 1000)
+        if hasattr(sys, "set_int_max_str_digits"):
+            sys.set_int_max_str_digits(640)
+        assert f"new={'9' * 1000}" in call("parse", stdin=body)[1]
+        assert call("parse", "--json", stdin=body) == (0, body.replace(" ", "") + "\n", "")
 
     def test_json(self, call):
         body = json.dumps({**UNKNOWN, "new": ["é", 1.5, None]}, indent=2)

@@ -7,11 +7,12 @@ import pytest
 from openai_webhook_types.testing import sample_payload
 from tests.cli.commands import command, in_environment
 
-BODY = json.dumps({**sample_payload("batch.completed"), "id": "é"})
+BODY = json.dumps({**sample_payload("batch.completed"), "id": "é", "new": int("9" * 1000)})
 SET = {
     "PYTHONASYNCIODEBUG": "1",
     "PYTHONDEVMODE": "1",
     "PYTHONHASHSEED": "0",
+    "PYTHONINTMAXSTRDIGITS": "640",
     "PYTHONIOENCODING": "ascii:strict",
     "PYTHONOPTIMIZE": "2",
     "PYTHONSAFEPATH": "1",
