@@ -44,6 +44,8 @@ _MAX_SECONDS = 30
 # Deliveries whose ID is known when it comes again.
 _MAX_IDS = 10_000
 _MAX_NAME = 60
+# Characters that are said of an invalid event.
+_MAX_TEXT = 500
 _HEADERS = ("webhook-id", "webhook-timestamp", "webhook-signature")
 
 
@@ -156,7 +158,7 @@ class _Receiver(ThreadingMixIn, TCPServer):
             report = _Report(401, f"{error.reason}: {error}", error.webhook_id)
         except ValidationError as error:
             text = "; ".join([problem for _, problem in problems(body, error)])
-            report = self._verified(400, text, headers)
+            report = self._verified(400, text[:_MAX_TEXT], headers)
         else:
             report = self._verified(200, event.type, headers)._replace(event=event)
         if self.options.save is not None:

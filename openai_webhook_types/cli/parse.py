@@ -173,7 +173,6 @@ class _Judge:
 
     def __init__(self, options: argparse.Namespace, rejects: Optional[_Rejects]) -> None:
         self.invalid = 0
-        self._lines = 0
         self._counts: Dict[str, int] = {}
         self._options = options
         self._rejects = rejects

@@ -89,6 +89,14 @@ class TestDeliveries:
             assert asked(receiver, b"\xff") == (400, "Invalid JSON: invalid UTF-8 at column 1")
         assert reports(capsys)[0][0] == f"400  {said}  wh_1"
 
+    def test_what_is_said_of_an_event_is_bounded(self, receive):
+        items = ", ".join(["{}"] * 10_000)
+        data = f'{{"call_id": "c", "sip_headers": [{items}]}}'
+        body = f'{{"type": "realtime.call.incoming", "data": {data}}}'.encode()
+        with receive() as receiver:
+            status, text = asked(receiver, body)
+        assert (status, len(text)) == (400, 500)
+
     def test_a_bad_signature(self, receive, capsys):
         headers = sign(BODY, secret="another", webhook_id="wh_1")
         with receive() as receiver:
