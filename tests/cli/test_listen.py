@@ -214,10 +214,11 @@ class TestOtherRequests:
         assert all(line.isprintable() for line in lines)
 
     def test_silence_ends(self, receive, capsys, monkeypatch):
-        monkeypatch.setattr(listen._Handler, "timeout", 0.1)
+        half = b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nxy"
         with receive() as receiver:
-            half = b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nxy"
-            assert raw(receiver, half, half_close=False) == b""
+            with monkeypatch.context() as patched:
+                patched.setattr(listen._Handler, "timeout", 0.1)
+                assert raw(receiver, half, half_close=False) == b""
             assert asked(receiver)[0] == 200
         (first, _), summary = reports(capsys)
         assert first.startswith("---  Request timed out")
