@@ -243,6 +243,23 @@ def test_a_str_subclass_is_a_name_although_another_key_raises():
     assert [kind for kind, _ in problems] == ["invalid_key"]
 
 
+class Unequal(str):
+    """Text that equals only itself."""
+
+    __slots__ = ()
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other):
+        return self is other
+
+
+def test_a_name_that_looks_like_a_declared_one_is_not_an_unknown_field():
+    event = owt.parse_event({**FAILED, Unequal("id"): 5, Unequal("later"): 6})
+    assert event.id == FAILED["id"]
+    assert event.model_extra == {"later": 6}
+
+
 @pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, MemoryError])
 def test_what_is_no_fault_of_a_value_passes(error):
     def stop(self):

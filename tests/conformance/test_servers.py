@@ -28,11 +28,11 @@ from django.test import override_settings
 from werkzeug.serving import make_server as make_werkzeug_server
 
 from openai_webhook_types import sign
+from tests.cli.commands import SECRET, assert_handles_webhooks
 from tests.values import PACKAGE, ROOT, environment
 
 RECIPES = ROOT / "tests" / "recipes"
 
-SECRET = "whsec_RdvaYFYUXuIFuEbvZHwMfYFhUf7aMYjYcmM24+Aj40c="
 MAX_BODY = 1_000_000
 EVENT = b'{"id": "evt_1", "created_at": 1, "type": "batch.completed", "data": {"id": "batch_1"}}'
 
@@ -60,6 +60,7 @@ def forever(server):
 class Client:
     def __init__(self, host, port):
         self._address = host, port
+        self.url = f"http://{host}:{port}/webhook"
 
     def __call__(self, body, headers):
         return self._status(body, {"Content-Length": str(len(body)), **headers})
@@ -286,6 +287,16 @@ def test_a_body_that_is_too_long_is_not_read_to_its_end(client):
 def test_a_length_that_is_none(client, length):
     assert client.declaring(length) == 411
     assert stored() == []
+
+
+@pytest.mark.parametrize(
+    "client",
+    ["http_server", "wsgi", "flask", "django", "fastapi", "starlette", "aiohttp"],
+    indirect=True,
+)
+def test_the_command_line_can_try_a_recipe(client):
+    assert_handles_webhooks(client.url)
+    assert len(stored()) == 3
 
 
 def command_of(recipe):
