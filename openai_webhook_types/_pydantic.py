@@ -27,10 +27,7 @@ def core_schema(cls: type[Model], source: Any, handler: Any) -> Any:
         from .events._union import AnyWebhookEvent
 
         return handler.generate_schema(AnyWebhookEvent)
-    reference = handler(source)
-    declared: Any = {**handler.resolve_ref_schema(reference)}
-    if declared["type"] == "lax-or-strict":
-        return reference  # to the schema below, which was made for another field
+    declared: Any = {**handler.resolve_ref_schema(handler(source))}
     return kinds.lax_or_strict_schema(
         kinds.no_info_wrap_validator_function(_reader(cls, strict=False), declared),
         kinds.no_info_wrap_validator_function(_reader(cls, strict=True), declared),

@@ -63,5 +63,5 @@ if sys.version_info >= (3, 9):
     # The class makes Pydantic choose by `type`: no invalid event may pass as an unknown one.
     AnyWebhookEvent = Annotated[Union[UnwrapWebhookEvent, UnknownWebhookEvent], WebhookEvent]
     """An event of a known or an unknown type: what `parse_event` and `unwrap` return."""
-else:
+else:  # pragma: no cover
     AnyWebhookEvent = Union[UnwrapWebhookEvent, UnknownWebhookEvent]
