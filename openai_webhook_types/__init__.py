@@ -3,8 +3,13 @@
 Names load on first use: to import one event type loads it and its closest relatives alone.
 """
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, List
+
+# A copy in another project has no installer to say this. The file itself parses on Python 3.6.
+if sys.version_info < (3, 8):  # noqa: UP036
+    raise ImportError("openai_webhook_types needs Python 3.8 or newer")
 
 from ._registry import EVENT_CLASSES, module_of
 from ._registry import EVENT_TYPES as EVENT_TYPES

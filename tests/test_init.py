@@ -1,6 +1,10 @@
 """The names of the package, which load on first use."""
 
+import ast
 import json
+import runpy
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -103,6 +107,13 @@ endpoint.model_json_schema()
 assert "openai_webhook_types.schema" in sys.modules
 """
     assert run(code) == ""
+
+
+def test_an_older_python_is_refused_at_the_first_import(monkeypatch):
+    ast.parse(Path(owt.__file__).read_text(encoding="utf-8"), feature_version=(3, 6))
+    monkeypatch.setattr(sys, "version_info", (3, 7, 17))
+    with pytest.raises(ImportError, match=r"^openai_webhook_types needs Python 3\.8 or newer$"):
+        runpy.run_path(owt.__file__)
 
 
 def test_the_version_is_that_of_the_project():
