@@ -85,3 +85,52 @@ if not TYPE_CHECKING:
 
     def __dir__() -> List[str]:
         return sorted([*__all__, "__version__"])
+
+
+def _for_freezers() -> None:
+    """Import every module: PyInstaller, cx_Freeze and Nuitka bundle what they find here.
+
+    Nothing calls this. `_MODULES` means nothing to them, and Nuitka leaves out what is for type
+    checkers. The command line is a program's own to name.
+    """
+    from . import (
+        _coercion,
+        _construct,
+        _dump,
+        _fields,
+        _jsontext,
+        _lazy,
+        _model,
+        _parse,
+        _reader,
+        _registry,
+        _shortrepr,
+        _subclass,
+        _validation,
+        _values,
+        endpoints,
+        errors,
+        params,
+        schema,
+        signature,
+        testing,
+    )
+    from .events import (
+        _base,
+        _sip,
+        _union,
+        agent_environment,
+        agent_session,
+        batch,
+        eval_run,
+        fine_tuning_job,
+        live_call,
+        live_transport,
+        realtime_call,
+        response,
+        safety,
+        safety_alert,
+        safety_identifier,
+        safety_org_alert,
+        unknown,
+    )
