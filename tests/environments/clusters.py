@@ -5,16 +5,14 @@ import json
 import re
 import shutil
 from collections import Counter
-from pathlib import Path
 
 from openai_webhook_types import EVENT_TYPES, ValidationError, parse_event
 from openai_webhook_types.testing import sample_payload
 
-from .places import Missing, copy_package, make_environment, place, run
+from .places import README, Missing, copy_package, make_environment, place, run
 
 __all__ = ["dask", "spark"]
 
-README = Path(__file__).with_name("README.md").read_text(encoding="utf-8")
 PROGRAMS = dict(re.findall(r"<!-- program: (\S+) -->\n```python\n(.*?)```", README, re.DOTALL))
 (ZIP,) = re.findall(r"<!-- command: zip -->\n```sh\n(.*?)```", README, re.DOTALL)
 

@@ -3,7 +3,7 @@
 import multiprocessing
 import sys
 
-from .places import PACKAGE, SMOKE, Missing, interpreters, place, run
+from .places import PACKAGE, SMOKE, interpreter, place, run
 
 __all__ = ["processes", "subinterpreters", "threads"]
 
@@ -114,9 +114,6 @@ def subinterpreters(folder):
     """32 sub-interpreters at once; on 3.13 each has a lock of its own."""
     lines = []
     for version in ("3.12", "3.13"):
-        pythons = interpreters(version)
-        if not pythons:
-            raise Missing(f"there is no Python {version}: install it, or `pyenv install {version}`")
         path = [PACKAGE.parent, SMOKE.parent]
-        lines.append(f"{run(pythons[0], '-c', INTERPRETERS, path=path)}, {version}")
+        lines.append(f"{run(interpreter(version), '-c', INTERPRETERS, path=path)}, {version}")
     return lines

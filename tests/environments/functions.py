@@ -1,9 +1,10 @@
 """AWS Lambda: the recipe, run by Amazon's runtime client against a Runtime API of our own."""
 
 import base64
+import compileall
 import json
 import queue
-import shutil
+import resource
 import statistics
 import subprocess
 import sys
@@ -42,8 +43,11 @@ def handler(request, context):
         return {"statusCode": 401}
     return {"statusCode": 200}
 """
-
-_INVOCATION = "/2018-06-01/runtime/invocation/"
+# What the runtime client and Python cost by themselves.
+EMPTY_HANDLER = """
+def handler(request, context):
+    return {"statusCode": 200}
+"""
 
 
 class RuntimeAPI(ThreadingHTTPServer):
@@ -106,6 +110,7 @@ def runtime(python, folder, handler):
                 "AWS_LAMBDA_FUNCTION_NAME": "f",
                 "LAMBDA_TASK_ROOT": str(folder),
                 "OPENAI_WEBHOOK_SECRET": SECRET,
+                "PYTHONDONTWRITEBYTECODE": "1",  # a function's folder is read-only
             },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -177,11 +182,12 @@ def api_gateway_events():
     ]
 
 
-def write_function(folder):
-    """Write a deployment with the recipe in it."""
+def write_function(folder, **files):
+    """Write a deployment with the recipe in it, or with other files in its place."""
     copy_package(folder)
-    shutil.copy(RECIPE, folder)
-    (folder / "inbox.py").write_text(INBOX, encoding="utf-8")
+    files = {"lambda_handler.py": RECIPE.read_text(encoding="utf-8"), "inbox.py": INBOX, **files}
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
     return folder
 
 
@@ -205,26 +211,37 @@ def aws_lambda(folder):
 
 @place("cold-start", needs="awslambdaric and openai, from PyPI", runs="asked")
 def cold_start(folder):
-    """AWS Lambda's runtime client: how soon the recipe is ready, beside the SDK."""
+    """AWS Lambda's runtime client: what the first answer costs, compiled or not, and on the SDK."""
     programs = make_environment(folder / "venv", "awslambdaric", "openai==3.54.0")
-    ours, theirs = write_function(folder / "ours"), folder / "theirs"
-    theirs.mkdir()
-    (theirs / "sdk.py").write_text(SDK_HANDLER, encoding="utf-8")
     functions = {
-        "the recipe": (ours, "lambda_handler.handler"),
-        "the recipe on the SDK": (theirs, "sdk.handler"),
+        name: write_function(folder / name, **files)
+        for name, files in {
+            "empty handler": {"lambda_handler.py": EMPTY_HANDLER},
+            "the recipe": {},
+            "the recipe, as .pyc": {},
+            "the recipe, on the SDK": {"lambda_handler.py": SDK_HANDLER},
+        }.items()
     }
+    compileall.compile_dir(str(functions["the recipe, as .pyc"]), quiet=1)
     event, status, _ = api_gateway_events()[0]
     measured = {name: [] for name in functions}
     for _ in range(9):
         for name, function in functions.items():
-            start = time.perf_counter()
-            with runtime(programs / "python", *function) as invoke:
+            start, cpu = time.perf_counter(), cpu_of_children()
+            with runtime(programs / "python", function, "lambda_handler.handler") as invoke:
                 answer = invoke(event)
-                measured[name].append(time.perf_counter() - start)
+                seconds = time.perf_counter() - start
+            measured[name].append((seconds, cpu_of_children() - cpu))
             if answer != ("response", {"statusCode": status}):
                 raise AssertionError(answer)
-    return [
-        f"{name}: {statistics.median(seconds) * 1000:.0f} ms to the first answer, of {len(seconds)}"
-        for name, seconds in measured.items()
-    ]
+    lines = []
+    for name, pairs in measured.items():
+        seconds, cpu = (statistics.median(column) * 1000 for column in zip(*pairs))
+        lines.append(f"ok {name}: {seconds:.0f} ms, {cpu:.0f} ms of them CPU")
+    return lines
+
+
+def cpu_of_children():
+    """Return what the processes that this one waited for have used of the CPU, in seconds."""
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime

@@ -9,6 +9,7 @@ from pathlib import Path
 __all__ = [
     "PACKAGE",
     "PLACES",
+    "README",
     "ROOT",
     "SMOKE",
     "Missing",
@@ -16,7 +17,7 @@ __all__ = [
     "copy_core_tests",
     "copy_package",
     "core_tests",
-    "interpreters",
+    "interpreter",
     "make_environment",
     "place",
     "run",
@@ -26,6 +27,7 @@ __all__ = [
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "openai_webhook_types"
 SMOKE = Path(__file__).with_name("smoke.py")
+README = Path(__file__).with_name("README.md").read_text(encoding="utf-8")
 
 # By name. Each takes an empty folder to work in, and returns what it showed, line by line.
 PLACES = {}
@@ -41,8 +43,8 @@ def place(name, *, needs, runs):
     Args:
         name: What it is asked for by.
         needs: What must be installed, or fetched, besides the Python that runs this.
-        runs: "core" for what every run of the tests does, which needs nothing; "gate" for what
-            takes less than a minute; "asked" for what runs when it is asked for.
+        runs: "core" for what needs nothing, and runs with the core tests; "gate" for what takes
+            less than a minute; "asked" for the rest.
     """
 
     def declare(function):
@@ -70,7 +72,7 @@ def run(*command, path=(), **options):
         encoding="utf-8",
         errors="replace",
         check=False,
-        **{"timeout": 900, **options},
+        **{"timeout": 1800, **options},
     )
     if done.returncode:
         output = f"exit status {done.returncode}\n{done.stdout}{done.stderr}"
@@ -102,11 +104,18 @@ def build_wheel(folder):
     return wheel
 
 
-def interpreters(version):
-    """Return the CPythons of a minor version, such as "3.7", that are on this machine."""
+def interpreter(version):
+    """Return a CPython of a minor version, such as "3.7".
+
+    Raises:
+        Missing: There is none.
+    """
     found = [shutil.which(f"python{version}")]
     found += sorted(Path.home().glob(f".pyenv/versions/{version}.*/bin/python"))
-    return [str(python) for python in found if python and _is_version(python, version)]
+    for python in filter(None, found):
+        if _is_version(python, version):
+            return python
+    raise Missing(f"there is no Python {version}: install it, or `pyenv install {version}`")
 
 
 def _is_version(python, version):

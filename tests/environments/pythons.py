@@ -11,7 +11,7 @@ from .places import (
     copy_core_tests,
     copy_package,
     core_tests,
-    interpreters,
+    interpreter,
     make_environment,
     place,
     run,
@@ -65,10 +65,7 @@ def cpython(folder):
     """The same on each CPython from 3.8 to 3.13."""
     lines = []
     for minor in range(8, 14):
-        pythons = interpreters(f"3.{minor}")
-        if not pythons:
-            raise Missing(f"there is no Python 3.{minor}: install it, or `pyenv install 3.{minor}`")
-        lines += smoke_here(pythons[0], folder / f"3.{minor}")
+        lines += smoke_here(interpreter(f"3.{minor}"), folder / f"3.{minor}")
     return lines
 
 
@@ -78,12 +75,9 @@ def old(folder):
     copy_package(folder / "plugin" / "_vendor", "hooks")
     lines = []
     for version in ("3.6", "3.7"):
-        pythons = interpreters(version)
-        if not pythons:
-            raise Missing(f"there is no Python {version}: install it, or `pyenv install {version}`")
         for code in ("import plugin._vendor.hooks", "from plugin._vendor.hooks import unwrap"):
             said = run(
-                *(pythons[0], "-c"),
+                *(interpreter(version), "-c"),
                 f"try:\n    {code}\nexcept ImportError as e:\n    print('ImportError:', e)",
                 path=[folder],
             )

@@ -1,11 +1,12 @@
 """What the package weighs, and what of it may be deleted."""
 
 import compileall
+import re
 import shutil
 import sys
 from pathlib import Path
 
-from .places import PACKAGE, SMOKE, copy_package, place, smoke
+from .places import PACKAGE, README, SMOKE, copy_package, place, smoke
 
 __all__ = ["PARTS", "sizes"]
 
@@ -49,6 +50,9 @@ def sizes(folder):
     )
     copies["as .pyc"] = compiled(folder / "pyc", 0), ()
     copies["as .pyc without docstrings"] = compiled(folder / "OO", 2), ()
+    documented = re.findall(r"^\| (.*?) \| \d+ kB \| \d+ kB \|$", README, re.MULTILINE)
+    if documented != [*copies]:
+        raise AssertionError(f"the README has the sizes of {documented}")
     lines = []
     for name, (package, parts) in copies.items():
         # Without site-packages, where what is deleted may be installed.

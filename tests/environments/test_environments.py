@@ -1,12 +1,16 @@
 """The places that need nothing more than the Python that runs the tests."""
 
+import re
+
 import pytest
 
 from tests.environments.__main__ import PLACES, main
-from tests.environments.places import Missing
+from tests.environments.places import README, Missing
+
+CORE = [name for name in PLACES if PLACES[name].runs == "core"]
 
 
-@pytest.mark.parametrize("name", [name for name in PLACES if PLACES[name].runs == "core"])
+@pytest.mark.parametrize("name", CORE)
 def test_the_package_works_in(name, tmp_path):
     lines = PLACES[name](tmp_path)
     assert lines
@@ -15,7 +19,17 @@ def test_the_package_works_in(name, tmp_path):
 
 def test_the_places_are_listed(capsys):
     assert main([]) == 0
-    assert all(f"{name} " in capsys.readouterr().out for name in ["pyodide"])
+    out = capsys.readouterr().out
+    assert [name for name in PLACES if f"\n{name} " not in f"\n{out}"] == []
+
+
+def test_every_place_is_documented():
+    documented = {
+        name
+        for row in re.findall(r"^\| (`.*?) \|", README, re.MULTILINE)
+        for name in re.findall(r"`([a-z_-]+)`", row)
+    }
+    assert documented == PLACES.keys()
 
 
 def test_an_unknown_place_is_named():

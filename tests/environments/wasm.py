@@ -1,11 +1,21 @@
-"""WebAssembly: CPython 3.13, 3.14 and 3.15 in Node.js, as Pyodide ships them."""
+"""WebAssembly: CPython in Node.js, as Pyodide ships it, and on WASI, as componentize-py does."""
 
 import shutil
 import sys
 
-from .places import SMOKE, Missing, copy_core_tests, core_tests, place, run, smoke
+from .places import (
+    SMOKE,
+    Missing,
+    copy_core_tests,
+    copy_package,
+    core_tests,
+    make_environment,
+    place,
+    run,
+    smoke,
+)
 
-__all__ = ["pyodide"]
+__all__ = ["pyodide", "wasi"]
 
 # By the version of CPython in them.
 VERSIONS = {"3.13": "0.29.5", "3.14": "314.0.7", "3.15": "315.0.0-alpha.2"}
@@ -82,3 +92,47 @@ def install(folder, version):
     except (AssertionError, FileNotFoundError) as error:
         raise Missing(f"pyodide {version} cannot be installed: {error}") from error
     return folder / "run.mjs"
+
+
+WORLD = """
+package local:check;
+world check { export run: func() -> string; }
+"""
+
+# A component has no files: it keeps the modules that were imported while it was built.
+COMPONENT = """
+import smoke
+import wit_world
+
+smoke.smoke("openai_webhook_types")
+
+
+class WitWorld(wit_world.WitWorld):
+    def run(self):
+        return smoke.smoke("openai_webhook_types")
+"""
+
+HOST = """
+from wasmtime import Engine, Store, WasiConfig
+from wasmtime.component import Component, Linker
+
+engine = Engine()
+store, linker = Store(engine), Linker(engine)
+store.set_wasi(WasiConfig())
+linker.add_wasip2()
+instance = linker.instantiate(store, Component.from_file(engine, "app.wasm"))
+print(instance.get_func(store, "run")(store))
+"""
+
+
+@place("wasi", needs="componentize-py and wasmtime, from PyPI", runs="asked")
+def wasi(folder):
+    """CPython on WASI: the smoke script as a component, in Wasmtime."""
+    programs = make_environment(folder / "venv", "componentize-py", "wasmtime")
+    copy_package(folder)
+    shutil.copy(SMOKE, folder)
+    for name, text in {"w.wit": WORLD, "app.py": COMPONENT, "host.py": HOST}.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    build = ("-d", "w.wit", "-w", "check", "componentize", "app", "-o", "app.wasm")
+    run(programs / "componentize-py", *build, cwd=folder)
+    return [smoke(programs / "python", "host.py", cwd=folder)]
