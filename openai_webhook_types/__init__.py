@@ -94,16 +94,20 @@ def _for_freezers() -> None:
     checkers. The command line is a program's own to name.
     """
     from . import (
+        _arguments,
         _coercion,
         _construct,
         _dump,
         _fields,
+        _filter,
         _jsontext,
         _lazy,
         _model,
         _parse,
+        _pydantic,
         _reader,
         _registry,
+        _serialization,
         _shortrepr,
         _subclass,
         _validation,

@@ -1,4 +1,4 @@
-"""Instances from values that are trusted, as Pydantic's `model_construct` makes them."""
+"""Instances from the arguments of the constructor, and from values that are trusted."""
 
 from __future__ import annotations
 
@@ -6,17 +6,33 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING
 from typing import Any, TypeVar
 
-from ._fields import fill
+from ._fields import fill, set_fields
 from ._model import Model
 from ._reader import new
 
-__all__ = ["construct"]
+__all__ = ["construct", "validate_arguments"]
 
 T = TypeVar("T", bound=Model)
 
 
+def validate_arguments(self: Model) -> None:
+    """Validate the fields of an instance that the constructor has just made.
+
+    A field with its default counts as unset: the constructor cannot tell whether it was given.
+
+    Raises:
+        ValidationError: A field is invalid.
+    """
+    fields = self.__dataclass_fields__
+    arguments = {k: v for k, v in set_fields(self).items() if v is not fields[k].default}
+    validated = type(self).from_dict(arguments)
+    for name in fields:
+        self.__dict__.pop(name, None)
+    self.__dict__.update(validated.__dict__)
+
+
 def construct(cls: type[T], values: Mapping[str, Any], also_set: Iterable[str] = ()) -> T:
-    """Return an instance of values that are not validated.
+    """Return an instance of values that are not validated, as Pydantic's `model_construct` does.
 
     Args:
         cls: The class.

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import json.encoder
+import re
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any, Callable, NamedTuple
+from json.encoder import encode_basestring_ascii as quoted_in_ascii
+from typing import TYPE_CHECKING, Any, Callable, NamedTuple
 
 from ._fields import declared, set_fields, unknown
+from ._filter import filtered
 from ._jsontext import dumps, quoted
 from ._model import Model
-from ._values import is_instance_of, is_unicode
+from ._values import attempt, is_instance_of, is_unicode
 
-__all__ = ["Options", "dump", "dump_json", "dump_usually", "encode", "jsonable"]
+if TYPE_CHECKING:
+    from ._serialization import Serializable
+
+__all__ = [
+    "Options",
+    "dump",
+    "dump_json",
+    "dump_part",
+    "dump_usually",
+    "encode",
+    "in_ascii",
+    "jsonable",
+]
 
 _INFINITY = float("inf")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 
 class Options(NamedTuple):
@@ -32,12 +48,15 @@ class Options(NamedTuple):
     exclude_none: bool
     """Whether to leave out the fields that are None."""
 
+    fallback: Callable[[Any], Any] | None = None
+    """What to call with a value of a type that JSON mode does not know."""
+
 
 # The options of most calls, by `exclude_unset`.
 _USUAL = {unset: Options(False, unset, False, False) for unset in (False, True)}
 
 
-def dump_usually(self: Model, exclude_unset: bool) -> dict[str, Any]:
+def dump_usually(self: Serializable, exclude_unset: bool) -> dict[str, Any]:
     """Return what `dump` returns for the options of most calls, but faster."""
     fields = self.__dict__
     if exclude_unset and self._has_fields_only:
@@ -68,7 +87,7 @@ def dump_usually(self: Model, exclude_unset: bool) -> dict[str, Any]:
     return dumped
 
 
-def dump(self: Model, options: Options) -> dict[str, Any]:
+def dump(self: Serializable, options: Options) -> dict[str, Any]:
     """Return the fields of an instance as a dict."""
     dumped = _declared(self, options.exclude_unset)
     if options.exclude_defaults:
@@ -81,7 +100,16 @@ def dump(self: Model, options: Options) -> dict[str, Any]:
     return dumped
 
 
-def _declared(self: Model, exclude_unset: bool) -> dict[str, Any]:
+def dump_part(self: Serializable, options: Options, include: Any, exclude: Any) -> dict[str, Any]:
+    """Return what `dump` returns, less what `include` and `exclude` leave out."""
+    if include is exclude is None:
+        return dump(self, options)
+    # What is left out need not have a form in JSON.
+    part = filtered(dump(self, options._replace(json=False)), include, exclude)
+    return _value(part, options)  # type: ignore[no-any-return]
+
+
+def _declared(self: Serializable, exclude_unset: bool) -> dict[str, Any]:
     """Return a new dict of the declared fields, in their order."""
     return set_fields(self) if exclude_unset else declared(self)
 
@@ -103,12 +131,23 @@ def _value(value: Any, options: Options) -> Any:
         return {key: _value(item, options) for key, item in value.items()}
     if kind is list or kind is tuple:
         return kind([_value(item, options) for item in value])
+    if options.fallback and _is_unknown(value):
+        return _value(options.fallback(value), options)
     return value
 
 
-def _other(value: Any, options: Options) -> dict[str, Any]:
+def _is_unknown(value: Any) -> bool:
+    """Tell whether JSON mode would ask `fallback` for a value."""
+    asked: list[Any] = []
+    attempt(jsonable, value, asked.append)
+    return any(one is value for one in asked)
+
+
+def _other(value: Any, options: Options) -> Any:
     if issubclass(type(value), Model):
         return dump(value, options)
+    if options.fallback:
+        return _value(options.fallback(value), options)
     raise ValueError(f"Unable to serialize unknown type: {type(value)}")
 
 
@@ -152,28 +191,36 @@ def _key(key: object) -> str:
 
 
 def dump_json(
-    self: Model, indent: int | None, exclude_unset: bool, exclude_defaults: bool, exclude_none: bool
+    self: Serializable,
+    options: Options,
+    indent: int | None,
+    include: Any = None,
+    exclude: Any = None,
 ) -> str:
     """Return the fields of an instance as JSON text.
 
     Raises:
         ValueError: JSON cannot hold a value, or it is nested too deeply.
+        TypeError: `include` or `exclude` has another form than that of `model_dump`.
     """
+    is_usual = include is exclude is None and not (options.exclude_defaults or options.exclude_none)
     try:
-        if exclude_defaults or exclude_none:
-            pass
-        elif exclude_unset or indent is not None:
-            return dumps(dump_usually(self, exclude_unset), indent)
-        else:
+        if is_usual and (options.exclude_unset or indent is not None):
+            return dumps(dump_usually(self, options.exclude_unset), indent)
+        if is_usual:
             return encode(_all_fields(self))
     except (TypeError, ValueError, RecursionError):  # in JSON mode, `dump` makes more of it
         pass
-    options = Options(True, exclude_unset, exclude_defaults, exclude_none)
     try:
-        return dumps(dump(self, options), indent)
+        return dumps(dump_part(self, options, include, exclude), indent)
     except RecursionError:
         pass
     raise ValueError("a value is nested too deeply, or in itself")
+
+
+def in_ascii(text: str) -> str:
+    """Return JSON text in which every other character is escaped."""
+    return _NOT_ASCII.sub(lambda found: quoted_in_ascii(found[0])[1:-1], text)
 
 
 def encode(value: Any) -> str:

@@ -6,10 +6,13 @@ from dataclasses import MISSING
 from functools import lru_cache
 from numbers import Number
 from operator import eq
-from typing import Any, Mapping, TypeVar
+from typing import TYPE_CHECKING, Any, Mapping, TypeVar
 
 from ._model import Model
 from ._values import attempt
+
+if TYPE_CHECKING:
+    from ._serialization import Serializable
 
 __all__ = ["declared", "fill", "hash_of", "set_fields", "state", "unknown"]
 
@@ -17,7 +20,7 @@ T = TypeVar("T", bound=Model)
 
 
 @lru_cache(maxsize=None)
-def _defaults(cls: type[Model]) -> dict[str, Any]:
+def _defaults(cls: type[Serializable]) -> dict[str, Any]:
     """Return what the fields of a class read as when unset, in their order."""
     return {
         name: None if field.default is MISSING else field.default
@@ -25,7 +28,7 @@ def _defaults(cls: type[Model]) -> dict[str, Any]:
     }
 
 
-def declared(self: Model) -> dict[str, Any]:
+def declared(self: Serializable) -> dict[str, Any]:
     """Return the declared fields of an instance, in their order, with defaults for the unset."""
     # A subclass may have put other values beside them, such as those of cached properties.
     fields = self.__dict__
@@ -33,18 +36,18 @@ def declared(self: Model) -> dict[str, Any]:
     return {name: fields.get(name, default) for name, default in defaults.items()}
 
 
-def unknown(self: Model) -> dict[str, Any]:
+def unknown(self: Serializable) -> dict[str, Any]:
     """Return the unknown fields of an instance, which are its own."""
     return self.__dict__.get("_extra", {})  # type: ignore[no-any-return]
 
 
-def set_fields(self: Model) -> dict[str, Any]:
+def set_fields(self: Serializable) -> dict[str, Any]:
     """Return the declared fields that were set, in their order."""
     fields = self.__dict__
     return {name: fields[name] for name in self.__dataclass_fields__ if name in fields}
 
 
-def state(self: Model) -> dict[str, Any]:
+def state(self: Serializable) -> dict[str, Any]:
     """Return what a copy has of the `__dict__` of an instance: the fields."""
     fields = set_fields(self)
     if "_extra" in self.__dict__:
@@ -65,7 +68,7 @@ def fill(self: T, given: Mapping[str, Any]) -> T:
     return self
 
 
-def hash_of(self: Model) -> int:
+def hash_of(self: Serializable) -> int:
     """Return a hash of the declared fields, the same in each process of one `PYTHONHASHSEED`."""
     return hash((type(self).__qualname__, *map(_hash, declared(self).values())))
 

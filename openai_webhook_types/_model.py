@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import sys
 from dataclasses import FrozenInstanceError
 from typing import (
     TYPE_CHECKING,
@@ -11,7 +10,6 @@ from typing import (
     ClassVar,
     Dict,
     Iterable,
-    Literal,
     Mapping,
     Optional,
     Set,
@@ -23,12 +21,13 @@ from typing import (
 
 from ._lazy import LazyModule
 from ._reader import Reader, keep_unknown, new
+from ._serialization import Serializable
 
 if TYPE_CHECKING:
-    from . import _construct, _dump, _fields, _jsontext, _subclass, _validation
+    from . import _arguments, _construct, _fields, _jsontext, _subclass, _validation
 else:
+    _arguments = LazyModule("_arguments", globals())
     _construct = LazyModule("_construct", globals())
-    _dump = LazyModule("_dump", globals())
     _fields = LazyModule("_fields", globals())
     _jsontext = LazyModule("_jsontext", globals())
     _subclass = LazyModule("_subclass", globals())
@@ -39,23 +38,22 @@ __all__ = ["Model"]
 T = TypeVar("T", bound="Model")
 
 
-class Model:
+class Model(Serializable):
     """What all types have in common: validation, serialization and copying, by Pydantic's names.
 
     A type is a frozen dataclass. The `__dict__` of an instance has the fields that were set, in
     the order declared, and, where there are any, the unknown fields together under `_extra`. A
     field that was not set is not there, and reads as its default from the class.
 
+    The constructor validates its arguments as `from_dict` validates a payload. An argument that
+    is the default of its field counts as unset.
+
     Types are declared with `eq=False, repr=False`: the methods that `@dataclass` would add
     know nothing of unknown fields, and those of this class do.
     """
 
-    # Whether the `__dict__` of an instance has nothing but fields, in their order. Subclasses of
-    # others may have more there; PyPy may use the order of an earlier instance.
-    _has_fields_only = sys.implementation.name == "cpython"
-
-    if TYPE_CHECKING:
-        __dataclass_fields__: ClassVar[Dict[str, Any]]
+    # For the JSON Schema that Pydantic makes: objects may have other properties.
+    __pydantic_config__: ClassVar[Dict[str, str]] = {"extra": "allow"}
 
     @classmethod
     def _read(cls, read: Reader) -> None:
@@ -105,7 +103,31 @@ class Model:
                 pass
         return _validation.validate(cls, obj, strict)  # type: ignore[no-any-return]
 
-    model_validate = from_dict
+    @classmethod
+    def model_validate(
+        cls: Type[T],
+        obj: object,
+        *,
+        strict: Optional[bool] = None,
+        extra: Optional[str] = None,
+        from_attributes: Optional[bool] = None,
+        context: object = None,
+        by_alias: Optional[bool] = None,
+        by_name: Optional[bool] = None,
+    ) -> T:
+        """Return what `from_dict` returns, and raise what it raises.
+
+        The other keywords of Pydantic's method change nothing, or are refused where they would:
+        unknown fields are always kept, there are no aliases, and objects have no attributes that
+        are read.
+
+        Raises:
+            TypeError: `extra` is "forbid" or "ignore", `from_attributes` is true, or both
+                `by_alias` and `by_name` are false.
+        """
+        if extra or from_attributes or by_alias is False:
+            _arguments.refuse_reading("model_validate", extra, by_alias, by_name, from_attributes)
+        return cls.from_dict(obj, strict=strict)
 
     @classmethod
     def from_json(
@@ -129,7 +151,21 @@ class Model:
                 pass
         return _validation.validate(cls, value, strict, data)  # type: ignore[no-any-return]
 
-    model_validate_json = from_json
+    @classmethod
+    def model_validate_json(
+        cls: Type[T],
+        json_data: Union[str, bytes, bytearray],
+        *,
+        strict: Optional[bool] = None,
+        extra: Optional[str] = None,
+        context: object = None,
+        by_alias: Optional[bool] = None,
+        by_name: Optional[bool] = None,
+    ) -> T:
+        """Return what `from_json` returns; the other keywords are those of `model_validate`."""
+        if extra or by_alias is False:
+            _arguments.refuse_reading("model_validate_json", extra, by_alias, by_name)
+        return cls.from_json(json_data, strict=strict)
 
     @classmethod
     def model_construct(
@@ -147,83 +183,16 @@ class Model:
         """
         return _construct.construct(cls, values, _fields_set or ())
 
-    def model_dump(
-        self,
-        *,
-        mode: str = "python",
-        exclude_unset: bool = False,
-        exclude_defaults: bool = False,
-        exclude_none: bool = False,
-    ) -> Dict[str, Any]:
-        """Return the fields as a dict, with dicts for objects and lists for tuples.
+    @classmethod
+    def construct(cls: Type[T], /, _fields_set: Optional[Set[str]] = None, **values: Any) -> T:
+        """Return what `model_construct` returns: its name in Pydantic 1."""
+        return cls.model_construct(_fields_set, **values)
 
-        Args:
-            mode: "json" converts every value to one that JSON has; "python" keeps it.
-            exclude_unset: Leave out the fields that the payload did not have.
-            exclude_defaults: Leave out the fields that equal their default.
-            exclude_none: Leave out the fields that are None.
-
-        Raises:
-            ValueError: In mode "json", an unknown field has a value that JSON cannot hold.
-            RecursionError: An unknown field has a value that is nested too deeply.
-        """
-        if mode != "json" and not (exclude_defaults or exclude_none):
-            return _dump.dump_usually(self, exclude_unset)
-        json = mode == "json"
-        options = _dump.Options(json, exclude_unset, exclude_defaults, exclude_none)
-        return _dump.dump(self, options)
-
-    def model_dump_json(
-        self,
-        *,
-        indent: Optional[int] = None,
-        exclude_unset: bool = False,
-        exclude_defaults: bool = False,
-        exclude_none: bool = False,
-    ) -> str:
-        """Return the fields as JSON text: compact, or with `indent` spaces a level.
-
-        Takes the arguments of `model_dump`.
-
-        Raises:
-            ValueError: An unknown field has a value that JSON cannot hold.
-        """
-        return _dump.dump_json(self, indent, exclude_unset, exclude_defaults, exclude_none)
-
-    def to_dict(
-        self,
-        *,
-        mode: Literal["json", "python"] = "python",
-        use_api_names: bool = True,
-        exclude_unset: bool = True,
-        exclude_defaults: bool = False,
-        exclude_none: bool = False,
-    ) -> Dict[str, object]:
-        """Return the payload that this instance stands for: the reverse of `from_dict`.
-
-        Takes the arguments of `model_dump`, but leaves out unset fields by default.
-        `use_api_names` changes nothing here: no field has another name in the API.
-        """
-        if mode == "python" and not (exclude_defaults or exclude_none):
-            return _dump.dump_usually(self, exclude_unset)
-        return self.model_dump(
-            mode=mode,
-            exclude_unset=exclude_unset,
-            exclude_defaults=exclude_defaults,
-            exclude_none=exclude_none,
-        )
-
-    def to_json(
-        self,
-        *,
-        indent: Optional[int] = 2,
-        use_api_names: bool = True,
-        exclude_unset: bool = True,
-        exclude_defaults: bool = False,
-        exclude_none: bool = False,
-    ) -> str:
-        """Return `to_dict` as JSON text, with `indent` spaces a level, or compact for None."""
-        return _dump.dump_json(self, indent, exclude_unset, exclude_defaults, exclude_none)
+    @classmethod
+    def parse_obj(cls: Type[T], obj: object) -> T:
+        """Return what `model_validate` returns: its name in Pydantic 1, which is deprecated."""
+        _arguments.warn_of_deprecated("parse_obj", "model_validate")
+        return cls.model_validate(obj)
 
     @property
     def model_fields_set(self) -> Set[str]:
@@ -236,11 +205,31 @@ class Model:
         return dict(_fields.unknown(self))
 
     @classmethod
-    def model_json_schema(cls) -> Dict[str, Any]:
-        """Return the JSON Schema of the payloads of this type: see `schema.model_json_schema`."""
+    def model_json_schema(
+        cls,
+        by_alias: Optional[bool] = None,
+        ref_template: str = "#/$defs/{model}",
+        schema_generator: Optional[type] = None,
+        mode: str = "validation",
+        *,
+        union_format: str = "any_of",
+    ) -> Dict[str, Any]:
+        """Return the JSON Schema of the payloads of this type: see `schema.model_json_schema`.
+
+        Args:
+            by_alias: Changes nothing: there are no aliases.
+            ref_template: What a reference to a nested object looks like.
+            schema_generator: Refused: the schema is not generated by Pydantic.
+            mode: Changes nothing: what is read has the schema of what is written.
+            union_format: Refused unless it is "any_of".
+
+        Raises:
+            TypeError: An argument is refused, or the class is no single type.
+        """
         from .schema import model_json_schema
 
-        return model_json_schema(cls)
+        _arguments.refuse_schema("model_json_schema", schema_generator, union_format)
+        return model_json_schema(cls, ref_template)
 
     def model_copy(self: T, *, update: Optional[Mapping[str, Any]] = None, deep: bool = False) -> T:
         """Return a copy, which keeps unknown fields and which fields were set.
@@ -255,6 +244,20 @@ class Model:
             return _fields.fill(new(type(self)), {**own, **copied.model_extra, **update})
         return copied
 
+    def copy(self: T, *, update: Optional[Mapping[str, Any]] = None, deep: bool = False) -> T:
+        """Return what `model_copy` returns: its name in Pydantic 1, which is deprecated."""
+        _arguments.warn_of_deprecated("copy", "model_copy")
+        return self.model_copy(update=update, deep=deep)
+
+    def __post_init__(self) -> None:
+        _construct.validate_arguments(self)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        from ._pydantic import core_schema
+
+        return core_schema(cls, source, handler)
+
     def __getstate__(self) -> Dict[str, Any]:
         return _fields.state(self)
 
@@ -265,12 +268,10 @@ class Model:
         super().__init_subclass__(**kwargs)
         # Where @dataclass finds the method in the class itself, it leaves it alone.
         cls.__replace__ = Model.__replace__  # type: ignore[method-assign]
-        if hasattr(cls, "__dataclass_fields__"):
-            # orjson looks for them in the class itself; a subclass need not be decorated.
-            cls.__dataclass_fields__ = cls.__dataclass_fields__
-            if not cls.__module__.startswith(f"{__package__}."):
-                cls._has_fields_only = False
-                _subclass.refuse_new_fields(cls)
+        is_ours = cls.__module__.startswith(f"{__package__}.")
+        if hasattr(cls, "__dataclass_fields__") and not is_ours:
+            cls._has_fields_only = False
+            _subclass.refuse_new_fields(cls)
 
     if not TYPE_CHECKING:
         # Hidden from type checkers, to which these would allow every name there can be.

@@ -99,6 +99,7 @@ class WebhookEndpoint(_Endpoint):
             url=url,
             updated_at=updated_at,
         )
+        self.__post_init__()
 
     @classmethod
     def _read(cls, read: Reader) -> None:
@@ -164,6 +165,7 @@ class WebhookEndpointWithSecret(_Endpoint):
             url=url,
             updated_at=updated_at,
         )
+        self.__post_init__()
 
     @classmethod
     def _read(cls, read: Reader) -> None:
@@ -206,6 +208,7 @@ class WebhookEndpointList(Model):
         self.__dict__.update(
             data=data, first_id=first_id, has_more=has_more, last_id=last_id, object=object
         )
+        self.__post_init__()
 
     @classmethod
     def _read(cls, read: Reader) -> None:

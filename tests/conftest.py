@@ -16,7 +16,9 @@ from hypothesis import HealthCheck, settings
 
 EXTRAS = {
     "bench": "openai cattrs dacite mashumaro matplotlib msgspec orjson standardwebhooks svix",
-    "conformance": "openai standardwebhooks flask django fastapi uvicorn jsonschema",
+    "conformance": (
+        "openai standardwebhooks flask django fastapi starlette uvicorn aiohttp jsonschema mypy"
+    ),
     "interop": (
         "cattrs celery fastapi httpx2 msgspec openai openapi_spec_validator orjson pydantic"
         " rich structlog"

@@ -48,6 +48,19 @@ def _shuffled(declared, unknown, seed):
     return dict(items)
 
 
+# What `include` and `exclude` of `model_dump` may name in an event.
+_filtered = st.sampled_from(
+    ["id", "created_at", "data", "type", "object", "call_id", "sip_headers", "name", "__all__",
+     "absent", "new_field", "0", -1, 0, 1]
+)  # fmt: skip
+_rules = st.sampled_from([True, ...]) | st.sets(_filtered, max_size=3)
+filters = st.sets(_filtered, max_size=4) | st.dictionaries(
+    _filtered,
+    st.recursive(_rules, lambda rules: st.dictionaries(_filtered, rules, max_size=3), max_leaves=4),
+    max_size=3,
+)
+
+
 @lru_cache(maxsize=None)
 def _values(hint):
     origin, args = typing.get_origin(hint), typing.get_args(hint)

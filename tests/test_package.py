@@ -65,9 +65,11 @@ print(len(found), set(found))
 
 
 STANDARD_LIBRARY = {
-    "annotationlib", "argparse", "binascii", "collections", "concurrent", "copy", "dataclasses",
-    "decimal", "difflib", "enum", "functools", "hmac", "importlib", "inspect", "io", "itertools",
-    "json", "math", "numbers", "operator", "os", "re", "sys", "time", "typing", "warnings",
+    "annotationlib", "argparse", "binascii", "collections", "concurrent", "contextlib", "copy",
+    "dataclasses", "datetime", "decimal", "difflib", "email", "enum", "functools", "gzip",
+    "hmac", "http", "importlib", "inspect", "io", "itertools", "json", "math", "numbers",
+    "operator", "os", "queue", "re", "shlex", "shutil", "socket", "socketserver", "sys",
+    "threading", "time", "typing", "urllib", "warnings", "zlib",
 }  # fmt: skip
 
 

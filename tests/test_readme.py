@@ -1,50 +1,259 @@
-"""The README: its examples run, its table and its names are those of the package."""
+"""The documents say what is so: their commands run, and their names and figures are right."""
 
+import dataclasses
+import inspect
+import io
 import re
+import shlex
+import shutil
+import subprocess
+import sys
+import zipfile
+
+import pytest
 
 import openai_webhook_types as owt
-from openai_webhook_types import event_class
-from tests.values import ROOT
+from openai_webhook_types import event_class, signature, testing
+from tests.values import FAILED, MODULES, PACKAGE, ROOT, environment, run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("tests/*/README.md"))]
+FILES = [*MODULES, PACKAGE / "py.typed"]
+RECIPES = ROOT / "tests" / "recipes"
+# Where a file may be that is named without more of its path.
+FOLDERS = [ROOT, PACKAGE, RECIPES]
 
 
-def python_blocks():
-    return re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+def section(title):
+    return re.search(rf"(?ms)^## {re.escape(title)}\n(.*?)(?=^## |\Z)", README)[1]
 
 
-def test_the_first_example_runs(capsys):
-    block = next(block for block in python_blocks() if "parse_event(body)" in block)
-    exec(block, {})
-    out = capsys.readouterr().out
-    assert out.startswith("Fine-tuning job ftjob-1 failed at 1750287018\n4 validation errors")
+def rows(text):
+    """Return the cells of each row of a table, without the head."""
+    lines = [line.strip("|\n ").split(" | ") for line in text.splitlines() if line.startswith("|")]
+    return lines[2:]
+
+
+def names(cell):
+    return re.findall(r"`([^`]+)`", cell)
+
+
+def command(name):
+    return re.search(rf"(?s)<!-- command: {name} -->\n```sh\n(.*?)\n```", README)[1]
+
+
+def test_it_can_be_read_to_its_end():
+    assert len(README.splitlines()) <= 250
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(path):
+    for link in re.findall(r"\]\(([^)]*)\)", path.read_text(encoding="utf-8")):
+        name, _, anchor = link.partition("#")
+        target = path.parent / name if name else path
+        assert target.exists(), link
+        assert not anchor or anchor in anchors(target.read_text(encoding="utf-8")), link
+
+
+def anchors(text):
+    """Return the anchors of the headings of a document."""
+    headings = re.findall(r"(?m)^#+ (.*)$", re.sub(r"(?s)```.*?```", "", text))
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_the_contents_are_the_sections():
+    contents = re.search(r"(?ms)^\[.*?(?=\n\n)", README)[0]
+    assert re.findall(r"\[(.*?)\]", contents) == re.findall(r"(?m)^## (.*)$", README)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_files_that_are_named_exist(path):
+    for name in re.findall(r"`([\w./]+(?:\.(?:md|py|toml)|/))`", path.read_text(encoding="utf-8")):
+        assert any((folder / name).exists() for folder in (path.parent, *FOLDERS)), name
+
+
+def test_the_extras_that_are_named_exist():
+    extras = {*re.findall(r"(?m)^(\w+) = \[", PYPROJECT.partition("optional-dependencies]")[2])}
+    for path in DOCUMENTS:
+        for named in re.findall(r"\.\[([\w,]+)\]", path.read_text(encoding="utf-8")):
+            assert {*named.split(",")} <= extras
+
+
+def test_the_differences_are_listed_once():
+    tables = {
+        path: path.read_text(encoding="utf-8").count("| the SDK | here |") for path in DOCUMENTS
+    }
+    listed = [path.relative_to(ROOT).as_posix() for path, count in tables.items() if count]
+    assert listed == ["tests/conformance/README.md"]
+
+
+# Get it
+
+
+def test_the_first_command_runs_with_nothing_installed():
+    line = command("first").replace("python3", f"{shlex.quote(sys.executable)} -S -B")
+    done = subprocess.run(
+        line, shell=True, cwd=ROOT, env=environment(), check=True, stdout=subprocess.PIPE
+    )
+    assert done.stdout.startswith(b"FineTuningJobFailedWebhookEvent(id='evt_")
+
+
+def test_vendoring_takes_the_licence_along_and_overwrites_nothing(tmp_path):
+    shutil.copytree(PACKAGE, tmp_path / PACKAGE.name)
+    shutil.copy(ROOT / "LICENSE", tmp_path)
+    (tmp_path / PACKAGE.name / "__pycache__").mkdir(exist_ok=True)
+    (tmp_path / PACKAGE.name / "__pycache__" / "stale.pyc").touch()
+    *_, target = shlex.split(command("vendor"))
+    line = command("vendor").replace("python3", shlex.quote(sys.executable), 1)
+    plugin, copy = tmp_path / "path" / "to" / "your_plugin", tmp_path / target
+    copy.parent.mkdir(parents=True)
+    (copy.parent / "LICENSE").write_text("of another package")
+
+    subprocess.run(line, shell=True, cwd=tmp_path, check=True)
+    copied = {path.relative_to(copy).as_posix() for path in copy.rglob("*") if path.is_file()}
+    assert copied == {path.relative_to(PACKAGE).as_posix() for path in FILES} | {"LICENSE"}
+    assert (copy / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
+    assert (copy.parent / "LICENSE").read_text() == "of another package"
+    (plugin / "__init__.py").write_text(re.search(r"`(from \._vendor.*?)`", README)[1])
+    code = f"import your_plugin; print(your_plugin.parse_event({FAILED!r}).data.id)"
+    assert run(code, path=plugin.parent) == "ftjob-1\n"
+
+    (copy / "LICENSE").write_text("changed")
+    again = subprocess.run(line, shell=True, cwd=tmp_path, check=False, capture_output=True)
+    assert again.returncode
+    assert (copy / "LICENSE").read_text() == "changed"
+
+
+# Receive webhooks
+
+
+def test_the_recipe_is_that_of_the_files():
+    blocks = re.findall(r"(?s)```python\n(.*?)```", README)
+    files = [RECIPES / "inbox.py", RECIPES / "http_server.py"]
+    assert blocks == [path.read_text(encoding="utf-8") for path in files]
+
+
+def test_every_reason_is_listed():
+    error, _, _ = rows(section("Receive webhooks"))
+    assert names(error[1])[-len(signature._MESSAGES) :] == list(signature._MESSAGES)
+
+
+# Is it for you?
+
+
+def test_the_versions_are_those_of_the_project():
+    python_from, python_to = re.search(r"CPython (3\.\d+) to (3\.\d+)", README).groups()
+    supported = re.findall(r":: Python :: (3\.\d+)", PYPROJECT)
+    assert (python_from, python_to) == (supported[0], supported[-1])
+    assert f'requires-python = ">={python_from}"' in PYPROJECT
+    sdk = {*re.findall(r"openai==([\d.]+\d)", PYPROJECT)}
+    for path in (ROOT / "README.md", ROOT / "tests" / "conformance" / "README.md"):
+        text = " ".join(path.read_text(encoding="utf-8").split())
+        assert {*re.findall(r"openai ([\d.]+\d)", text)} == sdk
+
+
+def kilobytes(paths):
+    return sum(path.stat().st_size for path in paths) / 1000
+
+
+def test_the_sizes_are_right():
+    source, zipped = map(int, re.search(r"(\d+) kB of source, (\d+) kB zipped", README).groups())
+    assert source == pytest.approx(kilobytes(FILES), rel=0.05)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in FILES:
+            archive.write(path, path.relative_to(PACKAGE.parent))
+    assert zipped == pytest.approx(len(file.getvalue()) / 1000, rel=0.05)
+
+
+# The files of each group that can be deleted, and how many kilobytes they have.
+DELETABLE = [
+    (names(files), int(size))
+    for text in re.findall(r"(?s)can be deleted:(.*?); or all", README)
+    for files, size in re.findall(r"(?s)([^(;]*)\(.*?, (\d+) kB\)", text)
+]
+ALL = sorted({name for files, _ in DELETABLE for name in files})
+DELETABLE.append((ALL, int(re.search(r"or all of these \((\d+) kB\)", README)[1])))
+SMOKE = f"""
+from openai_webhook_types import parse_event
+event = parse_event({FAILED!r})
+assert parse_event(event.to_json()) == event == type(event).from_dict(event.model_dump())
+try:
+    parse_event("{{}}")
+except ValueError as error:
+    print(error.error_count())
+"""
+
+
+@pytest.mark.parametrize(("patterns", "size"), DELETABLE)
+def test_what_may_be_deleted(patterns, size, tmp_path):
+    deleted = {path for pattern in patterns for path in PACKAGE.glob(pattern)}
+    deleted = {path for path in FILES if {path, *path.parents} & deleted}
+    assert size == pytest.approx(kilobytes(deleted), abs=1)
+    for path in {*FILES} - deleted:
+        copy = tmp_path / path.relative_to(PACKAGE.parent)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copy)
+    assert run(SMOKE, path=tmp_path) == "3\n"
+
+
+# Reference
+
+
+def test_every_public_name_is_mentioned():
+    events = {event_class(event_type).__name__ for event_type in owt.EVENT_TYPES}
+    assert {name for name in {*owt.__all__} - events if f"`{name}" not in README} == set()
+
+
+def test_the_methods_are_called_as_the_table_says():
+    table = README.partition("<details><summary>Methods")[2].partition("</details>")[0]
+    calls = [call for name, _ in rows(table) for call in re.findall(r"`(\w+)\((.+?)\)`", name)]
+    assert len(calls) > 10
+    for name, text in calls:
+        owner = next(one for one in (owt.WebhookEvent, owt, testing) if hasattr(one, name))
+        found = inspect.signature(getattr(owner, name)).parameters
+        for part in text.replace("*, ", "").replace(", …", "").split(", "):
+            parameter, _, default = part.partition("=")
+            value = found[parameter.lstrip("*")].default
+            shown = "" if value is inspect.Parameter.empty else repr(value).replace("'", '"')
+            assert default == shown
+
+
+def test_the_table_of_events_is_that_of_the_classes():
+    table = README.partition("<details><summary>Events")[2].partition("</details>")[0]
+    listed = {}
+    for types, fields in rows(table):
+        family = ""
+        for name in names(types):
+            event_type = family + name if name.startswith(".") else name
+            family = event_type.rpartition(".")[0]
+            listed[event_type] = names(fields)
+    assert listed == {
+        event_type: [field.name for field in dataclasses.fields(event_class(event_type).Data)]
+        for event_type in owt.EVENT_TYPES
+    }
+    for event_type in owt.EVENT_TYPES:
+        words = re.split(r"[._]", event_type)
+        assert event_class(event_type).__name__ == "".join(map(str.title, words)) + "WebhookEvent"
+
+
+# The other documents
 
 
 def test_the_example_of_a_new_event_type_works():
     from openai_webhook_types.events import batch
 
     namespace = dict(vars(batch))
-    exec(next(block for block in python_blocks() if "batch.paused" in block), namespace)
+    exec(re.search(r"(?s)```python\n(.*?)```", CONTRIBUTING)[1], namespace)
     payload = {"id": "e", "created_at": 1, "type": "batch.paused", "data": {"id": "batch_1"}}
     assert namespace["BatchPausedWebhookEvent"].from_dict(payload).to_dict() == payload
 
 
-def test_every_public_name_is_mentioned():
-    listed = {
-        name for name in owt.__all__ if not name.endswith("WebhookEvent")
-    }  # they have a table
-    assert {name for name in listed if f"`{name}" not in README} == set()
-
-
-def test_the_table_of_events_is_that_of_the_classes():
-    rows = [
-        f"| `{event_type}` | `{cls.__name__}` | {summary(cls)} | {summary(cls.Data)} |"
-        for event_type in owt.EVENT_TYPES
-        for cls in [event_class(event_type)]
-    ]
-    assert "\n".join(["|---|---|---|---|", *rows, ""]) in README
-
-
-def summary(cls):
-    """Return the first paragraph of a docstring, on one line."""
-    return " ".join(cls.__doc__.strip().partition("\n\n")[0].split())
+def test_every_section_of_the_gate_is_listed():
+    gate = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    sections = {*re.findall(r"(?m)^section_(\w+)\(\)", gate)} - {"report"}
+    assert {*re.findall(r"(?m)^\| `\.ci/run (\w+)", CONTRIBUTING)} == sections
+    usage = gate.partition("set -euo")[0]
+    assert {*re.findall(r"(?m)^#   ([a-z]+) ", usage)} == sections

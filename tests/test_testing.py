@@ -96,15 +96,11 @@ def test_requests_can_have_an_invalid_payload():
 
 
 @pytest.fixture(scope="module")
-def readme_examples(tmp_path_factory):
-    """Return the folder of the files in the README, each named by its first line."""
-    section = re.search(
-        r"^## Testing your handler\n(.*?)(?=^## |\Z)",
-        (ROOT / "README.md").read_text(encoding="utf-8"),
-        re.DOTALL | re.MULTILINE,
-    )
-    folder = tmp_path_factory.mktemp("readme")
-    for name, text in re.findall(r"```python\n# (\S+)\n(.*?)```", section[1], re.DOTALL):
+def documented_examples(tmp_path_factory):
+    """Return the folder of the files in the document, each named by its first line."""
+    document = (ROOT / "tests" / "recipes" / "README.md").read_text(encoding="utf-8")
+    folder = tmp_path_factory.mktemp("documented")
+    for name, text in re.findall(r"```python\n# (\S+)\n(.*?)```", document, re.DOTALL):
         (folder / name).write_text(text, encoding="utf-8")
     return folder
 
@@ -117,9 +113,9 @@ def readme_examples(tmp_path_factory):
     ],
     ids=["pytest", "unittest"],
 )
-def test_the_examples_of_the_readme_pass(readme_examples, arguments, passed):
+def test_the_documented_examples_pass(documented_examples, arguments, passed):
     done = python(
-        "-m", *arguments, cwd=readme_examples, env=environment(PYTHONPATH=str(PACKAGE.parent))
+        "-m", *arguments, cwd=documented_examples, env=environment(PYTHONPATH=str(PACKAGE.parent))
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert passed in done.stdout + done.stderr

@@ -1,7 +1,9 @@
 """The unions of all events, for annotations. To import them loads every event type."""
 
+import sys
 from typing import Union
 
+from ._base import WebhookEvent
 from .agent_environment import *
 from .agent_session import *
 from .batch import *
@@ -55,5 +57,11 @@ UnwrapWebhookEvent = Union[
 ]
 """An event of any known type."""
 
-AnyWebhookEvent = Union[UnwrapWebhookEvent, UnknownWebhookEvent]
-"""An event of a known or an unknown type: what `parse_event` and `unwrap` return."""
+if sys.version_info >= (3, 9):
+    from typing import Annotated
+
+    # The class makes Pydantic choose by `type`: no invalid event may pass as an unknown one.
+    AnyWebhookEvent = Annotated[Union[UnwrapWebhookEvent, UnknownWebhookEvent], WebhookEvent]
+    """An event of a known or an unknown type: what `parse_event` and `unwrap` return."""
+else:
+    AnyWebhookEvent = Union[UnwrapWebhookEvent, UnknownWebhookEvent]

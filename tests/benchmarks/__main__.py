@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Callable, Dict, List
 
-from . import processes, report, works
+from . import figures, processes, report, works
 from .bars import BARS, Bar
 from .timing import FULL, QUICK, Effort, Result, Spread
 
@@ -26,23 +26,31 @@ _CASES: Dict[str, Callable[[Effort], List[Result]]] = {
     "JSON Lines": processes.parsing_lines,
 }
 _ATTEMPTS = 3
+_ROOT = Path(__file__).parents[2]
+# One version of matplotlib draws the chart, so that it changes with its figures alone.
+_DRAWS = figures.interpreter() == figures.REFERENCE
+_DRAWN = [
+    "matplotlib", "openai", "pydantic", "msgspec", "mashumaro", "cattrs", "standardwebhooks",
+    "svix",
+]  # fmt: skip
 
 
 def main() -> int:
     options = _options()
+    if options.render:
+        _render(figures.load())
+        return 0
     effort = QUICK if options.quick else FULL
     measured = {name: _measure(name, effort) for name in options.cases}
     results = [result for case in measured.values() for result in case]
-    text = report.markdown(results)
-    sys.stdout.write(text)
-    if options.markdown:
-        Path(options.markdown).write_text(text, encoding="utf-8")
-    if options.json:
-        Path(options.json).write_text(report.raw(results), encoding="utf-8")
-    if options.chart:
-        from .chart import draw
-
-        draw(results, options.chart)
+    run = figures.run(results)
+    sys.stdout.write(f"{report.run_tables(run)}\n\n{report.bars({run.python: run})}\n")
+    if options.raw:
+        Path(options.raw).write_text(report.raw(run, results), encoding="utf-8")
+    if options.update:
+        runs = figures.ordered({**figures.load(), figures.interpreter(): run})
+        _render(runs)
+        figures.store(runs)
     return 0 if not options.check or _holds(measured, effort) else 1
 
 
@@ -55,16 +63,38 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--check", action="store_true", help="exit with 1 if a bar is clearly broken"
     )
-    parser.add_argument("--markdown", metavar="FILE", help="write the printed tables")
-    parser.add_argument("--json", metavar="FILE", help="write the figures of every round")
-    parser.add_argument("--chart", metavar="FILE.svg", help="draw the ratios that have a bar")
+    parser.add_argument("--raw", metavar="FILE", help="write the figures of every round, as JSON")
+    parser.add_argument(
+        "--update",
+        action="store_true",
+        help="keep the figures of this interpreter in figures.json, and do as --render does",
+    )
+    parser.add_argument(
+        "--render",
+        action="store_true",
+        help="measure nothing; write the tables, the chart and the README's lines again",
+    )
     options = parser.parse_args()
     options.cases = [name for name in _CASES if re.search(options.only, name)]
     if not options.cases:
         parser.error(f"no case matches {options.only!r}")
-    if options.chart and not find_spec("matplotlib"):
-        parser.error("--chart needs matplotlib")
+    if options.update and (options.quick or options.only):
+        parser.error("--update needs all cases in full: leave out --quick and --only")
+    if options.update and not processes.STATUS.exists():
+        parser.error(f"--update needs {processes.STATUS}, for the memory of processes")
+    missing = [name for name in _DRAWN if not find_spec(name)] if _DRAWS else []
+    if (options.update or options.render) and missing:
+        parser.error(f"the chart needs {', '.join(missing)}")
     return options
+
+
+def _render(runs: Dict[str, figures.Run]) -> None:
+    """Write what presents the figures; the chart only where its own figures are measured."""
+    report.fill(_ROOT, runs)
+    if _DRAWS:
+        from .chart import draw
+
+        draw(runs[figures.REFERENCE], figures.FIGURES.with_name("chart.svg"))
 
 
 def _measure(name: str, effort: Effort) -> List[Result]:
@@ -73,12 +103,12 @@ def _measure(name: str, effort: Effort) -> List[Result]:
 
 
 def _holds(measured: Dict[str, List[Result]], effort: Effort) -> bool:
-    """Tell whether every guarded bar holds. If none was measured, the check fails."""
+    """Tell whether every bar holds. If none was measured, the check fails."""
     checked = [
         _bar_holds(bar, partial(_measure, case, effort), ratio)
         for case, results in measured.items()
         for bar in BARS
-        if bar.guarded and (ratio := bar.figure(results))
+        if (ratio := bar.figure(figures.rows(results)))
     ]
     return bool(checked) and all(checked)
 
@@ -89,11 +119,11 @@ def _bar_holds(bar: Bar, measure: Callable[[], List[Result]], ratio: Spread) -> 
     for _ in range(_ATTEMPTS - 1):
         if best <= bar.limit:
             break
-        best = min(best, bar.figure(measure()).median)
+        best = min(best, bar.figure(figures.rows(measure())).median)
     holds = best <= bar.limit
     verdict = "ok" if holds else "BROKEN"
-    figures = f"{bar.format(best)}, at most {bar.format(bar.limit)}"
-    sys.stdout.write(f"{verdict}: {bar.label}: {figures}\n")
+    found = f"{bar.format(best)}, at most {bar.format(bar.limit)}"
+    sys.stdout.write(f"{verdict}: {bar.label}: {found}\n")
     return holds
 
 

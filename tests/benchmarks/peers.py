@@ -194,6 +194,9 @@ parse = Decoder(UnwrapWebhookEvent).decode
     "json.loads": "from json import loads as parse",
 }
 
+# The command line, which judges each line and counts them besides.
+MAIN = "from openai_webhook_types.cli import main"
+
 # The contenders for memory: the function in `FROM_JSON` that makes their events.
 KEPT = {OURS: OURS, "Pydantic": "Pydantic", "msgspec": "msgspec", "plain dict": "json.loads"}
 

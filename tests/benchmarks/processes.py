@@ -8,10 +8,10 @@ of the process that runs the benchmarks.
 
 import gc
 import json
+import resource
 import subprocess
 import sys
 import tempfile
-import time
 import tracemalloc
 from pathlib import Path
 from typing import Dict, List, Tuple
@@ -22,8 +22,8 @@ from .timing import OURS, Effort, Result, turns
 _ROOT = Path(__file__).parents[2]
 _PATHS = list(dict.fromkeys([str(_ROOT), *sys.path]))
 _START = f"import site, sys\nsys.path += [path for path in {_PATHS!r} if path not in sys.path]\n"
-_STATUS = Path("/proc/self/status")
-_PRINT_PEAK = f"print(*[line.split()[1] for line in open({str(_STATUS)!r}) if 'VmHWM' in line])"
+STATUS = Path("/proc/self/status")
+_PRINT_PEAK = f"print(*[line.split()[1] for line in open({str(STATUS)!r}) if 'VmHWM' in line])"
 _BARE = "bare interpreter"
 _KIB = 1024
 
@@ -36,25 +36,31 @@ def importing(effort: Effort) -> List[Result]:
     peaks: Dict[str, List[float]] = {name: [] for name in code}
     for name in turns(code, effort.processes):
         seconds[name].append(_run(code[name])[0])
-    results = _net("import, time", "s", seconds, missing)
-    if _STATUS.exists():
+    results = _imports("time", "s", seconds, missing)
+    if STATUS.exists():
         for name in turns(code, max(3, effort.processes // 6)):
             peaks[name].append(int(_run(f"{code[name]}\n{_PRINT_PEAK}")[1]) * _KIB)
-        results += _net("import, peak memory", "B", peaks, missing)
+        results += _imports("peak memory", "B", peaks, missing)
     return results
 
 
-def _net(
-    group: str, unit: str, samples: Dict[str, List[float]], missing: Dict[str, str]
+def _imports(
+    quantity: str, unit: str, samples: Dict[str, List[float]], missing: Dict[str, str]
 ) -> List[Result]:
-    """Return what imports add to a bare interpreter, each of ours beside every peer."""
+    """Return the figures of whole processes, and what their imports add to a bare interpreter."""
     net = {
         name: [figure - bare for figure, bare in zip(figures, samples[_BARE])]
         for name, figures in samples.items()
     }
-    theirs = {name: net[name] for name in peers.IMPORTS if name in net}
     return [
-        Result(group, work, unit, {OURS: net[work], **theirs}, missing)
+        Result(
+            f"{group}, {quantity}",
+            work,
+            unit,
+            {OURS: found[work], **{name: found[name] for name in peers.IMPORTS if name in found}},
+            missing,
+        )
+        for group, found in (("process", samples), ("import", net))
         for work in peers.OUR_IMPORTS
     ]
 
@@ -82,14 +88,19 @@ def _fault(code: str) -> str:
 
 
 def _run(code: str) -> Tuple[float, str]:
-    """Run code in a process; return the seconds that it took, and its output."""
+    """Run code in a process; return the CPU seconds that it took, and its output."""
     command = [sys.executable, "-I", "-S", "-c", _START + code]
-    start = time.perf_counter()
+    start = _seconds_of_children()
     done = subprocess.run(command, check=False, capture_output=True, text=True)
-    seconds = time.perf_counter() - start
+    seconds = _seconds_of_children() - start
     if done.returncode:
         raise RuntimeError(done.stderr)
     return seconds, done.stdout
+
+
+def _seconds_of_children() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def keeping(effort: Effort) -> List[Result]:
@@ -97,7 +108,7 @@ def keeping(effort: Effort) -> List[Result]:
     one = {peer: f"one_event({name!r})" for peer, name in peers.KEPT.items()}
     many = {peer: f"kept_events({name!r}, {effort.events})" for peer, name in peers.KEPT.items()}
     works = [("one event", one, 1)]
-    if _STATUS.exists():
+    if STATUS.exists():
         works.append((f"{effort.events:,} kept events, each", many, effort.events))
     results = []
     for work, calls, events in works:
@@ -137,21 +148,26 @@ def kept_events(name: str, count: int) -> None:
 
 
 def _resident() -> int:
-    lines = _STATUS.read_text().splitlines()
+    lines = STATUS.read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) * _KIB
 
 
 def parsing_lines(effort: Effort) -> List[Result]:
     """Measure processes that parse every line of a file, imports included."""
-    result = Result("JSON Lines", f"{effort.lines:,} bodies", "s")
+    results = []
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "events.jsonl")
         bodies = (json.dumps(payloads.line(number)) for number in range(effort.lines))
         path.write_text("\n".join(bodies))
         loop = f"for line in open({str(path)!r}, 'rb'):\n    parse(line)"
-        code = {peer: f"{parser}\n{loop}" for peer, parser in peers.LINES.items()}
-        usable = _usable(code, result.missing)
-        result.samples = {peer: [] for peer in usable}
-        for peer in turns(usable, max(3, effort.processes // 5)):
-            result.samples[peer].append(_run(usable[peer])[0])
-    return [result]
+        loops = {peer: f"{parser}\n{loop}" for peer, parser in peers.LINES.items()}
+        command = f"{peers.MAIN}\nmain(['parse', '--lines', '--quiet', {str(path)!r}])"
+        commands = {OURS: command, "Pydantic": loops["Pydantic"]}
+        for work, code in (("bodies", loops), ("bodies, `parse --lines`", commands)):
+            result = Result("JSON Lines", f"{effort.lines:,} {work}", "s")
+            usable = _usable(code, result.missing)
+            result.samples = {peer: [] for peer in usable}
+            for peer in turns(usable, max(3, effort.processes // 5)):
+                result.samples[peer].append(_run(usable[peer])[0])
+            results.append(result)
+    return results

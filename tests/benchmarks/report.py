@@ -1,128 +1,169 @@
-"""The tables and files that present the figures."""
+"""The tables and the lines that present the figures, and the files that hold them."""
 
-import datetime as dt
 import json
-import os
-import platform
-import re
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Collection, Dict, Iterable, List, Tuple
 
 from .bars import BARS
-from .timing import OURS, Result, Spread
+from .figures import REFERENCE, Row, Run
+from .timing import OURS, Result
+from .works import INVALID
 
-_PACKAGES = [
-    "openai", "pydantic", "msgspec", "cattrs", "mashumaro", "dacite", "orjson",
-    "standardwebhooks", "svix",
-]  # fmt: skip
 _SCALES = {
     "s": [(1, "s"), (1e-3, "ms"), (1e-6, "µs")],
     "B": [(1024 * 1024, "MiB"), (1024, "KiB"), (1, "bytes")],
 }
-
-_LEGEND = """\
-A cell is our figure divided by the peer's: the median of the ratios of all rounds, with their
-quartiles. Below 1, ours is faster or smaller. The column "ours" has our own medians.
-
-- import: whole processes, less a bare interpreter. The floor imports dataclasses, json and typing.
-- A row named after an event type has its `sample_payload`, one for every shape of payload, and is
-  compared with Pydantic alone.
-- msgspec reads into its own structs; cattrs, mashumaro and dacite into equal dataclasses. All four
-  drop unknown fields. "SDK construct" validates nothing.
-- The rows with errors include raising the exception; msgspec, mashumaro and dacite stop at the
-  first error.
-- `to_dict`, `to_json`, `model_dump_json`: orjson and msgspec are given our own events.
-- `unwrap`: the floor is `hmac.digest`, Base64 and `json.loads`, with the key already decoded.
-- growth is not a ratio but an exponent: the power of the size that the time of `from_json` grows
-  with, from 10 headers or unknown fields to 10,000. 1 is linear, 2 would be quadratic.
-- JSON Lines: whole processes from start to end, each body parsed by its `type`.
-"""
+_FOLDER = "tests/benchmarks"
 
 
-def environment() -> Dict[str, Any]:
-    """Return what the figures depend on."""
-    return {
-        "date": dt.datetime.now(dt.timezone.utc).date().isoformat(),
-        "python": python(),
-        "packages": {name: found for name in _PACKAGES if (found := _version(name))},
-        "machine": f"{_processor()}, {os.cpu_count()} cores, {platform.system()}",
-    }
+def sections(runs: Dict[str, Run]) -> List[Tuple[str, str, str]]:
+    """Return what the figures fill: a file, the name of the section there, and its text."""
+    tables = "\n\n".join(f"### {name}\n\n{run_tables(run)}" for name, run in runs.items())
+    return [
+        ("README.md", "performance", lines(runs[REFERENCE])),
+        (f"{_FOLDER}/README.md", "bars", bars(runs)),
+        (f"{_FOLDER}/README.md", "tables", tables),
+    ]
 
 
-def python() -> str:
-    """Return the interpreter's name and version."""
-    return f"{platform.python_implementation()} {platform.python_version()}"
+def fill(root: Path, runs: Dict[str, Run]) -> None:
+    """Write the sections into their files below a folder."""
+    for name, section, text in sections(runs):
+        path = root / name
+        before, _, after = split(path.read_text(encoding="utf-8"), section)
+        path.write_text(before + text + after, encoding="utf-8")
 
 
-def _version(package: str) -> Optional[str]:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None
+def split(document: str, section: str) -> Tuple[str, str, str]:
+    """Return what is before a section's text, the text, and what is after it.
+
+    Raises:
+        ValueError: The document lacks one of the two markers.
+    """
+    before, start, rest = document.partition(f"<!-- {section} -->\n")
+    text, end, after = rest.partition(f"\n<!-- /{section} -->")
+    if not (start and end):
+        raise ValueError(f"there is no section <!-- {section} --> … <!-- /{section} -->")
+    return before + start, text, end + after
 
 
-def _processor() -> str:
-    info = Path("/proc/cpuinfo")
-    named = re.search(r"model name\s*: (.+)", info.read_text()) if info.exists() else None
-    return named[1] if named else platform.processor() or platform.machine()
+def lines(run: Run) -> str:
+    """Return the chart and the five lines of the README."""
+    verified = run.row("unwrap", "thin event")
+    return f"""\
+![Cold start, memory, reading and verifying, beside other libraries]({_FOLDER}/chart.svg)
+
+- Cold start, CPU time: {_processes(run, "time")}.
+- Peak memory: {_processes(run, "peak memory")}.
+- Reading, best to worst payload: {_times(run, "from_dict", "from_json")}; \
+{_range(run, "from_", INVALID)} times if it is invalid.
+- Writing, best to worst payload: {_times(run, "to_dict", "model_dump_json", "to_json")}.
+- Verifying: `unwrap` takes {_own(verified)}, the SDK's {_theirs(verified, "SDK")}. \
+This is {run.python}; \
+`{_FOLDER}/README.md` has the method, all tables and other versions."""
 
 
-def markdown(results: List[Result]) -> str:
-    """Return all tables as Markdown."""
-    facts = environment()
-    packages = ", ".join(" ".join(item) for item in facts["packages"].items())
-    parts = [f"{facts['date']}, {facts['python']}, {packages}; {facts['machine']}.", _bars(results)]
-    groups = dict.fromkeys(result.group for result in results)
-    tables = [_group(name, [one for one in results if one.group == name]) for name in groups]
-    return "\n\n".join([*parts, *tables, _LEGEND])
-
-
-def _bars(results: List[Result]) -> str:
-    rows = [["ours / peer", "median", "quartiles", "bar", "want"]]
-    for bar in BARS:
-        measured, ratio = bar.results(results), bar.figure(results)
-        limits = [bar.format(bar.bar), bar.format(bar.want)]
-        if ratio is None:
-            reason = measured[0].missing[bar.peer] if measured else "not measured"
-            rows.append([bar.label, reason, "", *limits])
-        else:
-            quartiles = f"{bar.format(ratio.low)} to {bar.format(ratio.high)}"
-            marks = ["met" if ratio.median <= limit else "missed" for limit in (bar.bar, bar.want)]
-            verdicts = [f"{limit}, {mark}" for limit, mark in zip(limits, marks)]
-            rows.append([bar.label, bar.format(ratio.median), quartiles, *verdicts])
-    return _table(rows)
-
-
-def _group(group: str, results: List[Result]) -> str:
-    contenders = dict.fromkeys(
-        name for result in results for name in (OURS, *result.samples, *result.missing)
+def _processes(run: Run, quantity: str) -> str:
+    """Return a quantity of the processes that import something."""
+    one, unwrap, everything = [
+        run.row(f"process, {quantity}", work) for work in ("one thin type", "unwrap", "everything")
+    ]
+    return (
+        f"{_own(one)} with one event type, {_own(unwrap)} with `unwrap`,"
+        f" {_own(everything)} with everything; {_theirs(one, 'floor')} with the standard library"
+        f" alone, {_theirs(one, 'pydantic')} with Pydantic, {_theirs(one, 'openai')} with the SDK"
     )
-    rows = [[group, *contenders]]
-    rows += [[result.work, *[_cell(result, name) for name in contenders]] for result in results]
-    return _table(rows)
 
 
-def _cell(result: Result, contender: str) -> str:
-    if contender not in result.samples:
-        return result.missing.get(contender, "")
-    if result.unit == "slope":
-        return _with_quartiles(result.own(contender))
+def _times(run: Run, *methods: str) -> str:
+    """Return how many times as long as Pydantic some methods take."""
+    first, *others = [f"{_range(run, name)} times" for name in methods]
+    clauses = [f"{times} (`{name}`)" for times, name in zip(others, methods[1:])]
+    return ", ".join([f"{first} as long as Pydantic (`{methods[0]}`)", *clauses])
+
+
+def _own(row: Row) -> str:
+    return _theirs(row, OURS)
+
+
+def _theirs(row: Row, contender: str) -> str:
+    return _quantity(row.medians[contender], row.unit)
+
+
+def _range(run: Run, group: str, works: Collection[str] = ()) -> str:
+    """Return the best and the worst ratio to Pydantic in the groups that start alike.
+
+    Without `works`, all works count whose payload is valid.
+    """
+    ratios = [
+        row.ratios["Pydantic"].median
+        for row in run.rows
+        if row.group.startswith(group)
+        if (row.work in works if works else row.work not in INVALID)
+    ]
+    return f"{decimals(min(ratios))} to {decimals(max(ratios))}"
+
+
+def facts(run: Run) -> str:
+    """Return what the figures of a run depend on, in a sentence."""
+    packages = ", ".join(" ".join(item) for item in run.packages.items())
+    return f"{run.date}, {run.python}, {packages}; {run.machine}."
+
+
+def run_tables(run: Run) -> str:
+    """Return the tables of one run, one for each group, as Markdown."""
+    groups = dict.fromkeys(row.group for row in run.rows)
+    tables = [_group(name, [row for row in run.rows if row.group == name]) for name in groups]
+    return "\n\n".join([facts(run), *tables])
+
+
+def bars(runs: Dict[str, Run]) -> str:
+    """Return the ratios that have a bar, with a column for each run, as Markdown."""
+    table = [["ours / peer", "bar", *runs]]
+    for bar in BARS:
+        cells = []
+        for run in runs.values():
+            ratio, measured = bar.figure(run.rows), bar.rows(run.rows)
+            if ratio:
+                cells.append(_with_quartiles(bar.format(figure) for figure in ratio))
+            else:
+                cells.append(measured[0].missing[bar.peer] if measured else "not measured")
+        table.append([bar.label, bar.format(bar.bar), *cells])
+    return _table(table)
+
+
+def _group(group: str, rows: List[Row]) -> str:
+    contenders = dict.fromkeys(name for row in rows for name in (*row.medians, *row.missing))
+    table = [[group, *contenders]]
+    table += [[row.work, *[_cell(row, name) for name in contenders]] for row in rows]
+    return _table(table)
+
+
+def _cell(row: Row, contender: str) -> str:
+    if contender not in row.medians:
+        return row.missing.get(contender, "")
+    if row.unit == "slope":
+        return decimals(row.medians[contender])
     if contender == OURS:
-        return _quantity(result.own().median, result.unit)
-    return _with_quartiles(result.ratio(contender))
+        return _own(row)
+    ratio = row.ratios[contender]
+    digits = _digits(ratio.median)
+    return _with_quartiles(f"{figure:.{digits}f}" for figure in ratio)
 
 
-def _with_quartiles(figures: Spread) -> str:
-    digits = _digits(figures.median)
-    median, low, high = [f"{figure:.{digits}f}" for figure in figures]
+def _with_quartiles(figures: Iterable[str]) -> str:
+    median, low, high = figures
     return f"{median} ({low} to {high})"
 
 
 def _quantity(figure: float, unit: str) -> str:
     *larger, smallest = _SCALES[unit]
     size, name = next((scale for scale in larger if figure >= scale[0]), smallest)
-    return f"{figure / size:.{_digits(figure / size)}f} {name}"
+    return f"{decimals(figure / size)} {name}"
+
+
+def decimals(figure: float) -> str:
+    return f"{figure:.{_digits(figure)}f}"
 
 
 def _digits(figure: float) -> int:
@@ -132,13 +173,12 @@ def _digits(figure: float) -> int:
 
 def _table(rows: List[List[str]]) -> str:
     widths = [max(map(len, column)) for column in zip(*rows)]
-    lines = [[cell.ljust(width) for cell, width in zip(row, widths)] for row in rows]
-    lines.insert(1, ["-" * width for width in widths])
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    cells = [[cell.ljust(width) for cell, width in zip(row, widths)] for row in rows]
+    cells.insert(1, ["-" * width for width in widths])
+    return "\n".join(f"| {' | '.join(row)} |" for row in cells)
 
 
-def raw(results: List[Result]) -> str:
-    """Return the figures of every round, and the bars with their ratios, as JSON."""
-    bars = [{**bar._asdict(), "measured": bar.figure(results)} for bar in BARS]
-    value = {**environment(), "bars": bars, "results": [vars(result) for result in results]}
+def raw(run: Run, results: List[Result]) -> str:
+    """Return the figures of every round, as JSON."""
+    value = {**run._asdict(), "rows": None, "results": [vars(result) for result in results]}
     return json.dumps(value, indent=1)

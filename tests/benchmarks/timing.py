@@ -51,9 +51,6 @@ class Result:
     missing: Dict[str, str] = field(default_factory=dict)
     """Why a contender has no figures."""
 
-    def own(self, contender: str = OURS) -> Spread:
-        return spread(self.samples[contender])
-
     def ratio(self, peer: str) -> Spread:
         """Return ours divided by the peer's, round by round."""
         pairs = zip(self.samples[OURS], self.samples[peer])

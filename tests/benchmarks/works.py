@@ -74,7 +74,7 @@ def reading_shapes(effort: Effort) -> List[Result]:
     """Measure `from_dict` on every shape of payload, beside Pydantic alone."""
     return [
         _compared(
-            "from_dict",
+            "from_dict, each shape",
             event_type,
             {peer: partial(peers.FROM_DICT[peer], cls) for peer in (OURS, "Pydantic")},
             _Task({"payload": payload}, payload["id"]),

@@ -2,6 +2,9 @@
 
 from tests.conformance.differential import COMPARED
 
+# Run from copies, on the SDK and on this package: see `test_migration.py`.
+collect_ignore = ["migration/sdk_app"]
+
 
 def pytest_terminal_summary(terminalreporter):
     for what, count in COMPARED.items():

@@ -1,7 +1,5 @@
 """The endpoint types and request shapes against the SDK's, and every public name of its module."""
 
-import __future__
-
 import collections
 import dataclasses
 import decimal
@@ -12,23 +10,13 @@ import typing
 
 import openai.types.webhooks as sdk
 import pytest
-import typing_extensions
 
 import openai_webhook_types as owt
 from openai_webhook_types import endpoints, params
-from tests.conformance.differential import assert_same, assert_same_value, shape, theirs_for
+from tests.conformance.contracts import contract, public_names
+from tests.conformance.differential import assert_same, assert_same_value, theirs_for
 
 TYPES = [getattr(owt, name) for name in endpoints.__all__]
-
-
-def public_names(module):
-    """Return the names that a package defines, without its modules and `annotations`."""
-    return {
-        name
-        for name in dir(module)
-        if not name.startswith("_")
-        and not isinstance(getattr(module, name), (types.ModuleType, __future__._Feature))
-    }
 
 
 def test_every_public_name_of_the_sdk_is_here():
@@ -46,25 +34,11 @@ def test_every_public_name_of_the_sdk_is_here():
 
 @pytest.mark.parametrize("name", params.__all__)
 def test_request_shapes_are_the_same(name):
-    ours, theirs = getattr(owt, name), getattr(sdk, name)
-    found, expected = typing.get_type_hints(ours), typing_extensions.get_type_hints(theirs)
-    assert list(found) == list(expected)
-    assert [shape(hint) for hint in found.values()] == [shape(hint) for hint in expected.values()]
-    required = declared_as_required(theirs)
-    assert ours.__required_keys__ == required
-    assert ours.__optional_keys__ == expected.keys() - required
-
-
-def declared_as_required(params):
-    """Return the required keys as declared.
-
-    The SDK's annotations are text, which TypedDict does not look into: its own
-    `__required_keys__` is empty throughout.
-    """
-    assert not params.__total__
-    hints = typing_extensions.get_type_hints(params, include_extras=True)
-    required = typing_extensions.Required
-    return {key for key, hint in hints.items() if typing.get_origin(hint) is required}
+    ours, theirs = contract(getattr(owt, name)), contract(getattr(sdk, name))
+    assert ours == theirs
+    required = {field.name for field in theirs.fields if field.required}
+    assert getattr(owt, name).__required_keys__ == required
+    assert getattr(owt, name).__optional_keys__ == {f.name for f in theirs.fields} - required
 
 
 def valid(ours):

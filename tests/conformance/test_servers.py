@@ -1,15 +1,18 @@
-"""The README's recipes, from its own text, on real servers and with real requests."""
+"""The recipes, on real servers and with real requests."""
 
+import asyncio
 import base64
 import importlib
 import json
-import re
+import shutil
 import socket
 import sqlite3
+import subprocess
 import sys
 import threading
 import time
 from contextlib import closing, contextmanager
+from functools import partial
 from http.client import HTTPConnection
 from http.server import ThreadingHTTPServer
 from pathlib import Path
@@ -18,15 +21,16 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import django
 import pytest
 import uvicorn
+from aiohttp import web
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.test import override_settings
 from werkzeug.serving import make_server as make_werkzeug_server
 
-from openai_webhook_types import sign, signature
+from openai_webhook_types import sign
+from tests.values import PACKAGE, ROOT, environment
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-RECIPES = dict(re.findall(r"<!-- recipe: (\S+) -->\n```python\n(.*?)```", README, re.DOTALL))
+RECIPES = ROOT / "tests" / "recipes"
 
 SECRET = "whsec_RdvaYFYUXuIFuEbvZHwMfYFhUf7aMYjYcmM24+Aj40c="
 MAX_BODY = 1_000_000
@@ -109,7 +113,7 @@ def django_wsgi(module):
 
 
 @contextmanager
-def fastapi(module):
+def asgi(module):
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(uvicorn.Config(module.app, log_level="warning"))
 
@@ -118,6 +122,21 @@ def fastapi(module):
 
         with serving(listener.getsockname(), lambda: server.run([listener]), stop) as client:
             yield client
+
+
+@contextmanager
+def aiohttp(module):
+    loop = asyncio.new_event_loop()
+    runner = web.AppRunner(module.app)
+    loop.run_until_complete(runner.setup())
+    loop.run_until_complete(web.TCPSite(runner, "127.0.0.1", 0).start())
+    try:
+        stop = partial(loop.call_soon_threadsafe, loop.stop)
+        with serving(runner.addresses[0], loop.run_forever, stop) as client:
+            yield client
+    finally:
+        loop.run_until_complete(runner.cleanup())
+        loop.close()
 
 
 def api_gateway_v1(body, headers, *, in_base64):
@@ -166,31 +185,31 @@ def aws_lambda(make_request, *, in_base64):
 
 
 SERVERS = {
-    "http.server": ("http.server", http_server),
+    "http_server": ("http_server", http_server),
     "wsgi": ("wsgi", lambda module: wsgi(module.app)),
-    "flask": ("flask", flask),
-    "django": ("django", django_wsgi),
-    "fastapi": ("fastapi", fastapi),
-    "lambda v1": ("lambda", aws_lambda(api_gateway_v1, in_base64=False)),
-    "lambda v1, Base64": ("lambda", aws_lambda(api_gateway_v1, in_base64=True)),
-    "lambda v2": ("lambda", aws_lambda(api_gateway_v2, in_base64=False)),
-    "lambda v2, Base64": ("lambda", aws_lambda(api_gateway_v2, in_base64=True)),
+    "flask": ("flask_app", flask),
+    "django": ("django_app", django_wsgi),
+    "fastapi": ("fastapi_app", asgi),
+    "starlette": ("starlette_app", asgi),
+    "aiohttp": ("aiohttp_app", aiohttp),
+    "lambda v1": ("lambda_handler", aws_lambda(api_gateway_v1, in_base64=False)),
+    "lambda v1, Base64": ("lambda_handler", aws_lambda(api_gateway_v1, in_base64=True)),
+    "lambda v2": ("lambda_handler", aws_lambda(api_gateway_v2, in_base64=False)),
+    "lambda v2, Base64": ("lambda_handler", aws_lambda(api_gateway_v2, in_base64=True)),
 }
 
 
 @pytest.fixture(params=SERVERS)
 def client(request, tmp_path, monkeypatch):
     recipe, serve = SERVERS[request.param]
-    (tmp_path / "inbox.py").write_text(RECIPES["inbox"], encoding="utf-8")
-    (tmp_path / "the_recipe.py").write_text(RECIPES[recipe], encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.chdir(tmp_path)  # where the inbox is
+    monkeypatch.syspath_prepend(str(RECIPES))
     monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", SECRET)
     try:
-        with serve(importlib.import_module("the_recipe")) as client:
+        with serve(importlib.import_module(recipe)) as client:
             yield client
     finally:
-        for name in ("inbox", "the_recipe"):
+        for name in ("inbox", recipe):
             sys.modules.pop(name, None)
 
 
@@ -199,7 +218,7 @@ def stored():
     if not Path("inbox.db").exists():
         return []
     with closing(sqlite3.connect("inbox.db")) as db:
-        rows = db.execute("SELECT kind, webhook_id, body FROM inbox ORDER BY rowid").fetchall()
+        rows = db.execute("SELECT kind, id, body FROM inbox ORDER BY rowid").fetchall()
     return [(k, i, body.encode() if isinstance(body, str) else bytes(body)) for k, i, body in rows]
 
 
@@ -225,7 +244,8 @@ def test_a_payload_that_is_not_valid_is_kept(client, body):
     headers = sign(body, webhook_id="wh_1")
     assert client(body, headers) == 400
     assert client(body, headers) == 400
-    assert stored() == [("rejected", "wh_1", body)]
+    assert client(EVENT, sign(EVENT, webhook_id="wh_1")) == 200
+    assert stored() == [("rejected", "wh_1", body), ("batch.completed", "wh_1", EVENT)]
 
 
 def test_what_is_not_signed_is_refused(client):
@@ -249,41 +269,80 @@ def test_rotation(client, monkeypatch):
     assert client(EVENT, both) == 200
 
 
-@pytest.mark.parametrize("client", ["http.server", "wsgi", "flask", "django"], indirect=True)
+@pytest.mark.parametrize("client", ["http_server", "wsgi", "flask", "django"], indirect=True)
 def test_a_body_that_says_it_is_too_long_is_not_read(client):
     assert client.declaring(str(10 * MAX_BODY)) in (400, 413)
     assert stored() == []
 
 
-@pytest.mark.parametrize("client", ["fastapi"], indirect=True)
+@pytest.mark.parametrize("client", ["fastapi", "starlette", "aiohttp"], indirect=True)
 def test_a_body_that_is_too_long_is_not_read_to_its_end(client):
     assert client.declaring(str(10 * MAX_BODY), b" " * (MAX_BODY + 1)) == 413
     assert stored() == []
 
 
-@pytest.mark.parametrize("client", ["http.server", "wsgi"], indirect=True)
+@pytest.mark.parametrize("client", ["http_server", "wsgi"], indirect=True)
 @pytest.mark.parametrize("length", ["-1", "x", "1_0", "9" * 5000, "\xb2", ""])
 def test_a_length_that_is_none(client, length):
     assert client.declaring(length) == 411
     assert stored() == []
 
 
-def test_the_inbox_tells_the_first_delivery(tmp_path, monkeypatch):
+def command_of(recipe):
+    """Return the command that the first line of a recipe gives."""
+    first = (RECIPES / f"{recipe}.py").read_text(encoding="utf-8").splitlines()[0]
+    return first.partition("Run it with: ")[2].strip('"')
+
+
+@contextmanager
+def command(recipe, folder):
+    """Run the command of a recipe in a copy of what it needs of the project."""
+    (folder / PACKAGE.name).symlink_to(PACKAGE)
+    shutil.copytree(RECIPES, folder / "tests" / "recipes")
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    path = folder / "tests" / "recipes" / f"{recipe}.py"
+    path.write_text(path.read_text(encoding="utf-8").replace("8000", str(port)), encoding="utf-8")
+    line = command_of(recipe).replace("python3", f"exec {sys.executable}")
+    variables = environment(OPENAI_WEBHOOK_SECRET=SECRET, PYTHONDONTWRITEBYTECODE="1")
+    with subprocess.Popen(
+        line,
+        shell=True,
+        cwd=folder,
+        env=variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+    ) as process:
+        try:
+            yield process, port
+        finally:
+            process.kill()
+
+
+SERVED = sorted({recipe for recipe, _ in SERVERS.values()} - {"lambda_handler"})
+
+
+@pytest.mark.parametrize("recipe", SERVED)
+def test_the_command_of_a_recipe_serves_it(recipe, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    inbox = {}
-    exec(RECIPES["inbox"], inbox)
-    assert inbox["store"]("kind", "wh_1", b"1") is True
-    assert inbox["store"]("kind", "wh_1", b"2") is False
-    assert inbox["store"]("other", "wh_1", b"3") is True
-    assert stored() == [("kind", "wh_1", b"1"), ("other", "wh_1", b"3")]
+    with command(recipe, tmp_path) as (process, port):
+        for _ in range(300):
+            try:
+                status = Client("127.0.0.1", port)(EVENT, sign(EVENT, secret=SECRET))
+                break
+            except ConnectionRefusedError:
+                assert process.poll() is None
+                time.sleep(0.1)
+    assert status == 200
+    assert [kind for kind, _, _ in stored()] == ["batch.completed"]
+
+
+def test_the_command_of_the_lambda_recipe_calls_it(tmp_path):
+    with command("lambda_handler", tmp_path) as (process, _):
+        assert process.communicate(timeout=60)[0] == "{'statusCode': 200}\n"
 
 
 def test_every_recipe_is_run():
-    assert RECIPES.keys() == {"inbox", *[recipe for recipe, _ in SERVERS.values()]}
-
-
-def test_every_reason_is_in_the_readme():
-    section = README.partition("| `reason` | |")[2].partition("\n\n")[0]
-    listed = re.findall(r"^\| (.*?) \|", section, re.MULTILINE)
-    names = re.findall(r"`(\w+)`", " ".join(listed))
-    assert names == list(signature._MESSAGES)
+    recipes = {path.stem for path in RECIPES.glob("*.py")}
+    assert recipes == {"inbox", *[recipe for recipe, _ in SERVERS.values()]}

@@ -5,7 +5,6 @@ import decimal
 import enum
 import fractions
 import types
-import typing
 
 import openai.types.webhooks as sdk
 import pydantic
@@ -15,15 +14,17 @@ from hypothesis import strategies as st
 
 import openai_webhook_types as owt
 from openai_webhook_types import endpoints
+from tests.conformance.contracts import contract, union_members
 from tests.conformance.differential import (
     assert_same,
     assert_same_value,
     contents,
-    contract,
+    exact,
+    outcome,
     theirs_for,
 )
-from tests.strategies import mutated, payloads
-from tests.values import KNOWN_EVENTS
+from tests.strategies import filters, mutated, payloads
+from tests.values import FAILED, KNOWN_EVENTS, required
 
 SDK_EVENTS = [
     name for name in dir(sdk) if name.endswith("WebhookEvent") and name != "UnwrapWebhookEvent"
@@ -36,7 +37,7 @@ each_type = pytest.mark.parametrize("ours", TYPES, ids=lambda cls: cls.__name__)
 
 def test_every_event_of_the_sdk_is_here():
     assert {cls.__name__ for cls in KNOWN_EVENTS} == set(SDK_EVENTS)
-    in_their_union = typing.get_args(typing.get_args(sdk.UnwrapWebhookEvent)[0])
+    in_their_union = union_members(sdk.UnwrapWebhookEvent)
     assert {cls.__name__ for cls in in_their_union} <= {cls.__name__ for cls in KNOWN_EVENTS}
 
 
@@ -199,6 +200,61 @@ def test_what_is_json(text):
 
 def _kinds(error):
     return [(problem["type"], problem["loc"]) for problem in error.errors()]
+
+
+@each_type
+@given(data=st.data())
+def test_include_and_exclude(ours, data):
+    payload = data.draw(payloads(ours))
+    found, expected = ours.model_validate(payload), theirs_for(ours).model_validate(payload)
+    options = {
+        "include": data.draw(st.none() | filters),
+        "exclude": data.draw(st.none() | filters),
+    }
+    for more in ({}, {"mode": "json"}, {"exclude_none": True}):
+        assert outcome(found.model_dump, **options, **more) == outcome(
+            expected.model_dump, **options, **more
+        )
+    assert outcome(found.model_dump_json, **options) == outcome(expected.model_dump_json, **options)
+
+
+@pytest.mark.parametrize("mode", ["python", "json"])
+def test_fallback(mode):
+    class Thing:
+        pass
+
+    payload = {**FAILED, "a": Thing(), "b": [Thing(), {1, 2}, 3], "c": {"d": (Thing(), b"e")}}
+    found, expected = (
+        cls.model_validate(payload).model_dump(
+            mode=mode, fallback=lambda value: {"was": [type(value).__name__]}
+        )
+        for cls in (owt.FineTuningJobFailedWebhookEvent, sdk.FineTuningJobFailedWebhookEvent)
+    )
+    assert exact(found) == exact(expected)
+
+
+@each_type
+@given(data=st.data())
+def test_ensure_ascii(ours, data):
+    payload = data.draw(payloads(ours))
+    found, expected = ours.model_validate(payload), theirs_for(ours).model_validate(payload)
+    assert found.model_dump_json(ensure_ascii=True) == expected.model_dump_json(ensure_ascii=True)
+
+
+@pytest.mark.parametrize("ours", KNOWN_EVENTS, ids=lambda cls: cls.__name__)
+@given(data=st.data())
+def test_the_constructor(ours, data):
+    payload = data.draw(mutated(payloads(ours)))
+    arguments = {name: payload[name] for name in ours.__dataclass_fields__ if name in payload}
+    assume({*required(ours)} <= arguments.keys())  # else a TypeError here, but not there
+    try:
+        expected = theirs_for(ours)(**arguments)
+    except pydantic.ValidationError as error:
+        with pytest.raises(owt.ValidationError) as caught:
+            ours(**arguments)
+        assert caught.value.errors() == error.errors(include_url=False)
+    else:
+        assert contents(ours(**arguments)) == contents(expected)
 
 
 @pytest.mark.parametrize("ours", KNOWN_EVENTS, ids=lambda cls: cls.__name__)

@@ -5,12 +5,14 @@ import compileall
 import json
 import queue
 import resource
+import shutil
+import sqlite3
 import statistics
 import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from openai_webhook_types import sign
@@ -20,14 +22,7 @@ from .places import ROOT, copy_package, make_environment, place
 __all__ = ["aws_lambda", "cold_start"]
 
 SECRET = "whsec_c21va2U="
-RECIPE = ROOT / "tests" / "recipes" / "lambda_handler.py"
-# What the recipe stores through: where the test can read it.
-INBOX = """
-def store(kind, webhook_id, body):
-    text = body.decode() if isinstance(body, bytes) else body
-    with open("stored.txt", "a", encoding="utf-8") as file:
-        print(kind, webhook_id, text, file=file)
-"""
+RECIPES = ROOT / "tests" / "recipes"
 # The recipe's verification on the SDK, to start as cold.
 SDK_HANDLER = """
 import openai
@@ -182,12 +177,13 @@ def api_gateway_events():
     ]
 
 
-def write_function(folder, **files):
-    """Write a deployment with the recipe in it, or with other files in its place."""
+def write_function(folder, handler=None):
+    """Write a deployment with the recipe in it, or with another handler."""
     copy_package(folder)
-    files = {"lambda_handler.py": RECIPE.read_text(encoding="utf-8"), "inbox.py": INBOX, **files}
-    for name, text in files.items():
-        (folder / name).write_text(text, encoding="utf-8")
+    for name in ("lambda_handler.py", "inbox.py"):
+        shutil.copy(RECIPES / name, folder)
+    if handler is not None:
+        (folder / "lambda_handler.py").write_text(handler, encoding="utf-8")
     return folder
 
 
@@ -202,9 +198,9 @@ def aws_lambda(folder):
             answer = invoke(event)
             if answer != ("response", {"statusCode": status}):
                 raise AssertionError(f"{answer}, not {status}, to {event}")
-    stored = (function / "stored.txt").read_text(encoding="utf-8").splitlines()
-    kinds = [line.partition(" ")[0] for line in stored]
-    if kinds != [kind for *_, kind in events if kind]:
+    with closing(sqlite3.connect(str(function / "inbox.db"))) as inbox:
+        stored = sorted(kind for (kind,) in inbox.execute("SELECT kind FROM inbox"))
+    if stored != sorted({kind for *_, kind in events if kind}):  # each of them once
         raise AssertionError(stored)
     return [f"ok {len(events)} events"]
 
@@ -214,12 +210,12 @@ def cold_start(folder):
     """AWS Lambda's runtime client: what the first answer costs, compiled or not, and on the SDK."""
     programs = make_environment(folder / "venv", "awslambdaric", "openai==3.54.0")
     functions = {
-        name: write_function(folder / name, **files)
-        for name, files in {
-            "empty handler": {"lambda_handler.py": EMPTY_HANDLER},
-            "the recipe": {},
-            "the recipe, as .pyc": {},
-            "the recipe, on the SDK": {"lambda_handler.py": SDK_HANDLER},
+        name: write_function(folder / name, handler)
+        for name, handler in {
+            "empty handler": EMPTY_HANDLER,
+            "the recipe": None,
+            "the recipe, as .pyc": None,
+            "the recipe, on the SDK": SDK_HANDLER,
         }.items()
     }
     compileall.compile_dir(str(functions["the recipe, as .pyc"]), quiet=1)

@@ -7,11 +7,10 @@ def plain(schema, definitions):
         return [plain(item, definitions) for item in schema]
     if not isinstance(schema, dict):
         return schema
-    if "$ref" in schema:
+    if [*schema] == ["$ref"]:
         return plain(definitions[schema["$ref"].rpartition("/")[2]], definitions)
     return {
         key: plain(value, definitions)
         for key, value in schema.items()
-        # That an object may have other properties holds where a schema says nothing, too.
-        if key not in ("description", "$defs") and (key, value) != ("additionalProperties", True)
+        if key not in ("description", "$defs")
     }

@@ -40,19 +40,17 @@ def test_builds_what_from_dict_returns(build, cls, payload):
     assert dataclasses.asdict(built) == dataclasses.asdict(event)
 
 
-@pytest.mark.parametrize(("cls", "payload"), CASES)
-def test_msgspec_leaves_unset_what_is_not_there_and_the_others_set_the_default(cls, payload):
-    in_full = cls.from_dict(payload).to_dict(exclude_unset=False)
-    assert msgspec.convert(payload, cls).to_dict() == payload
-    assert _CONVERTER.structure(payload, cls).to_dict() == in_full
-    assert pydantic.TypeAdapter(cls).validate_python(payload).to_dict() == in_full
-
-
 @_builders
+@pytest.mark.parametrize(("cls", "payload"), CASES)
+def test_absent_fields_stay_unset(build, cls, payload):
+    assert build(payload, cls).to_dict() == payload
+
+
+@pytest.mark.parametrize(("name", "build"), _BUILDERS.items(), ids=_BUILDERS)
 @pytest.mark.parametrize(("cls", "payload"), FULL)
-def test_leaves_out_unknown_fields(build, cls, payload):
-    built = build({**payload, "data": {**payload["data"], "deep": 1}, "later": 2}, cls)
-    assert built.to_dict() == payload
+def test_pydantic_alone_keeps_unknown_fields(name, build, cls, payload):
+    more = {**payload, "data": {**payload["data"], "deep": 1}, "later": 2}
+    assert build(more, cls).to_dict() == (more if name.startswith("pydantic") else payload)
 
 
 @_builders
@@ -77,11 +75,7 @@ def test_pydantic_finds_the_same_problems_in_the_same_places(cls, payload, wrong
         cls.from_dict({**payload, **wrong})
     with pytest.raises(pydantic.ValidationError) as pydantics:
         pydantic.TypeAdapter(cls).validate_python({**payload, **wrong})
-    theirs = {error["loc"]: error["type"] for error in pydantics.value.errors()}
-    # What is no object at all is the wrong kind of a dataclass there, and of a model here.
-    assert {error["loc"]: error["type"] for error in ours.value.errors()} == {
-        loc: "model_type" if kind == "dataclass_type" else kind for loc, kind in theirs.items()
-    }
+    assert pydantics.value.errors(include_url=False) == ours.value.errors()
 
 
 @pytest.mark.parametrize(("cls", "payload"), CASES)
@@ -147,9 +141,9 @@ def test_cattrs_unstructures_every_declared_field(cls, payload):
 
 
 @pytest.mark.parametrize(("cls", "payload"), CASES)
-def test_pydantic_dumps_every_declared_field(cls, payload):
+def test_pydantic_dumps_what_model_dump_returns(cls, payload):
     event = cls.from_dict({**payload, "later": 1})
-    in_full = cls.from_dict(payload).to_dict(exclude_unset=False)
     adapter = pydantic.TypeAdapter(cls)
-    assert adapter.dump_python(event, mode="json") == in_full
-    assert json.loads(adapter.dump_json(event)) == in_full
+    assert adapter.dump_python(event) == event.model_dump()
+    assert json.loads(adapter.dump_json(event)) == event.model_dump()
+    assert adapter.dump_python(event, exclude_unset=True) == event.to_dict()

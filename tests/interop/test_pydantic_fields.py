@@ -1,69 +1,153 @@
-"""Events as fields of Pydantic models."""
+"""Events as fields of Pydantic models, whole and in part."""
 
-from typing import Annotated, Optional
+import json
+import subprocess
+import sys
+from typing import Annotated, List, Optional
 
 import openai.types.webhooks
 import pydantic
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import openai_webhook_types as owt
 from tests.interop.plain_schema import plain
-from tests.values import CASES, CLASSES, SAMPLES
+from tests.strategies import payloads
+from tests.values import CASES, CLASSES, ENDPOINTS, PAYLOADS, ROOT, SAMPLES, UNKNOWN, each_type
 
 
 class Delivery(pydantic.BaseModel):
-    """A model of an application, for any event."""
+    """A model of an application, for events of known types."""
 
     webhook: Annotated[owt.UnwrapWebhookEvent, pydantic.Field(discriminator="type")]
     again: Optional[owt.FineTuningJobFailedWebhookEvent] = None
 
 
+class AnyDelivery(pydantic.BaseModel):
+    """A model of an application, for any event."""
+
+    webhook: owt.AnyWebhookEvent
+    base: Optional[owt.WebhookEvent] = None
+
+
+_DELIVERIES = pytest.mark.parametrize("model", [Delivery, AnyDelivery])
+
+
+@_DELIVERIES
 @pytest.mark.parametrize(("cls", "payload"), CASES)
-def test_a_model_builds_and_dumps_the_event_of_a_field(cls, payload):
-    event = cls.from_dict(payload)
-    delivery = Delivery.model_validate({"webhook": payload})
-    in_full = event.to_dict(exclude_unset=False)
-    assert type(delivery.webhook) is cls
-    assert delivery.webhook == event
-    assert delivery == Delivery(webhook=event)
-    assert delivery.model_dump(mode="json") == {"webhook": in_full, "again": None}
-    assert Delivery.model_validate_json(delivery.model_dump_json()) == delivery
+def test_a_model_keeps_unknown_and_unset_fields(model, cls, payload):
+    more = {**payload, "data": {**payload["data"], "deep": [1]}, "later": {"a": None}}
+    event = cls.from_dict(more)
+    for delivery in (
+        model.model_validate({"webhook": more}),
+        model.model_validate_json(json.dumps({"webhook": more})),
+        model.model_validate_json(json.dumps({"webhook": more}), strict=True),
+        model(webhook=event),
+    ):
+        assert type(delivery.webhook) is cls
+        assert delivery.webhook.to_dict() == more
+        assert delivery.model_dump(mode="json", exclude_unset=True) == {"webhook": more}
+        assert delivery.model_dump()["webhook"] == event.model_dump()
+        assert json.loads(delivery.model_dump_json(exclude_unset=True)) == {"webhook": more}
+    assert model(webhook=event).webhook is event
 
 
-@pytest.mark.parametrize(("cls", "payload"), CASES)
-def test_a_model_keeps_an_event_whole_but_dumps_its_declared_fields(cls, payload):
-    event = cls.from_dict({**payload, "later": 1})
-    delivery = Delivery(webhook=event)
-    assert delivery.webhook is event
-    assert delivery.model_dump(mode="json", exclude_unset=True) == {
-        "webhook": cls.from_dict(payload).to_dict(exclude_unset=False)
-    }
+@each_type
+@given(data=st.data())
+def test_an_adapter_reads_and_dumps_what_from_dict_and_to_dict_do(cls, data):
+    payload = data.draw(payloads(cls))
+    adapter = pydantic.TypeAdapter(cls)
+    event = adapter.validate_python(payload)
+    assert event == cls.from_dict(payload)
+    assert adapter.dump_python(event) == event.model_dump()
+    assert adapter.dump_python(event, exclude_unset=True) == event.to_dict()
+    assert adapter.dump_python(event, mode="json") == event.model_dump(mode="json")
+    for options in ({"exclude_none": True}, {"exclude_defaults": True}, {"exclude": {"id"}}):
+        assert adapter.dump_python(event, **options) == event.model_dump(**options)
+    assert adapter.validate_json(event.to_json()) == cls.from_json(event.to_json())
 
 
-@pytest.mark.parametrize(("cls", "payload"), CASES)
-def test_a_model_can_ask_for_from_dict_and_to_dict_instead(cls, payload):
-    class Whole(pydantic.BaseModel):
-        webhook: Annotated[
-            pydantic.InstanceOf[owt.WebhookEvent],
-            pydantic.BeforeValidator(owt.parse_event),
-            pydantic.PlainSerializer(lambda event: event.to_dict()),
-        ]
+@pytest.mark.parametrize("strict", [False, True])
+@pytest.mark.parametrize("wrong", [{"id": 5}, {"data": {}}, {"created_at": "1"}, {"type": "x"}])
+@each_type
+def test_an_adapter_finds_the_problems_of_from_dict(cls, wrong, strict):
+    payload = {**PAYLOADS[cls], **wrong}
+    adapter = pydantic.TypeAdapter(cls)
+    try:
+        expected = cls.from_dict(payload, strict=strict)
+    except owt.ValidationError as error:
+        with pytest.raises(pydantic.ValidationError) as caught:
+            adapter.validate_python(payload, strict=strict)
+        assert caught.value.errors(include_url=False) == error.errors()
+    else:
+        assert adapter.validate_python(payload, strict=strict) == expected
 
-    with_unknown = {"webhook": {**payload, "later": 1}}
-    whole = Whole.model_validate(with_unknown)
-    assert type(whole.webhook) is cls
-    assert whole.model_dump() == with_unknown
-    assert Whole.model_validate_json(whole.model_dump_json()) == whole
 
+def test_a_strict_model_reads_strictly():
+    class Strict(pydantic.BaseModel):
+        model_config = pydantic.ConfigDict(strict=True)
+        webhook: owt.BatchFailedWebhookEvent
 
-def test_a_wrong_event_is_a_problem_of_the_model():
     with pytest.raises(pydantic.ValidationError) as caught:
-        Delivery.model_validate({"webhook": {**SAMPLES["batch.failed"], "id": 5}})
-    assert [error["loc"] for error in caught.value.errors()] == [("webhook", "batch.failed", "id")]
+        Strict.model_validate({"webhook": {**SAMPLES["batch.failed"], "created_at": "1"}})
+    assert [error["loc"] for error in caught.value.errors()] == [("webhook", "created_at")]
 
 
-@pytest.mark.parametrize("cls", CLASSES.values())
-def test_pydantic_describes_an_event_as_it_describes_the_sdks(cls):
+def test_the_place_of_a_problem_has_the_type_where_a_discriminator_chose_it():
+    payload = {**SAMPLES["batch.failed"], "id": 5}
+    for model, chosen in ((Delivery, ["batch.failed"]), (AnyDelivery, [])):
+        with pytest.raises(pydantic.ValidationError) as caught:
+            model.model_validate({"webhook": payload})
+        assert [error["loc"] for error in caught.value.errors()] == [("webhook", *chosen, "id")]
+
+
+def test_any_event_may_be_unknown_but_never_of_a_known_type():
+    new = {**UNKNOWN, "data": {"a": [1]}, "later": 2}
+    for name in ("webhook", "base"):
+        fields = {"webhook": new, name: new}
+        delivery = AnyDelivery.model_validate(fields)
+        assert type(getattr(delivery, name)) is owt.UnknownWebhookEvent
+        assert delivery.model_dump(exclude_unset=True) == fields
+        with pytest.raises(pydantic.ValidationError):
+            AnyDelivery.model_validate({**fields, name: {**new, "type": "batch.failed"}})
+
+
+def test_include_and_exclude_reach_into_an_event():
+    delivery = AnyDelivery(webhook=owt.parse_event({**SAMPLES["batch.failed"], "later": 1}))
+    assert delivery.model_dump(include={"webhook": {"id"}}) == {
+        "webhook": {"id": SAMPLES["batch.failed"]["id"]}
+    }
+    dumped = delivery.model_dump(exclude={"webhook": {"data", "later"}}, exclude_none=True)
+    assert dumped["webhook"].keys() == SAMPLES["batch.failed"].keys() - {"data"}
+
+
+def test_unions_with_other_types_choose_by_the_value():
+    adapter = pydantic.TypeAdapter(List[owt.BatchFailedWebhookEvent | str])
+    values = ["text", owt.parse_event(SAMPLES["batch.failed"])]
+    assert adapter.validate_python(values) == values
+    assert adapter.dump_python(values) == ["text", values[1].model_dump()]
+
+
+@pytest.mark.parametrize("cls", [*CLASSES.values(), *ENDPOINTS])
+def test_pydantic_describes_a_type_as_it_describes_the_sdks(cls):
     ours = pydantic.TypeAdapter(cls).json_schema()
     theirs = getattr(openai.types.webhooks, cls.__name__).model_json_schema()
-    assert plain(ours, ours["$defs"]) == plain(theirs, theirs["$defs"])
+    assert plain(ours, ours.get("$defs")) == plain(theirs, theirs.get("$defs"))
+
+
+@pytest.mark.parametrize("kind", [owt.AnyWebhookEvent, owt.WebhookEvent])
+def test_the_schema_of_any_event_has_every_type(kind):
+    schema = pydantic.TypeAdapter(kind).json_schema()
+    names = [reference["$ref"].rpartition("/")[2] for reference in schema["anyOf"]]
+    assert names == [*[cls.__name__ for cls in CLASSES.values()], "UnknownWebhookEvent"]
+
+
+def test_nothing_loads_pydantic_before_pydantic_asks():
+    code = "import sys; from openai_webhook_types import *; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True
+    )
+    loaded = done.stdout.split()
+    assert "openai_webhook_types.events.batch" in loaded
+    assert not {"pydantic", "pydantic_core", "openai_webhook_types._pydantic"} & {*loaded}

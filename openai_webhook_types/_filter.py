@@ -1,0 +1,94 @@
+"""The `include` and `exclude` of Pydantic's `model_dump`: a part of a dump."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["filtered"]
+
+_ALL = "__all__"
+_ABSENT = object()
+
+
+def filtered(value: Any, include: Any, exclude: Any) -> Any:
+    """Return a value without the items that are not included, or are excluded, at any depth.
+
+    Args:
+        value: What `model_dump` returns: dicts have items by their keys, lists and tuples by
+            their indexes.
+        include: None for everything; or a set of keys; or a dict from keys to True, or to what
+            to include of the item. The key "__all__" stands for every key.
+        exclude: None for nothing, or the same.
+
+    Raises:
+        TypeError: `include` or `exclude` has another form.
+    """
+    kind = type(value)
+    if (include is None and exclude is None) or kind not in (dict, list, tuple):
+        return value
+    if kind is dict:
+        parts = [(key, _part(key, item, include, exclude)) for key, item in value.items()]
+        return {key: part for key, part in parts if part is not _ABSENT}
+    include = _from_the_start(include, len(value))
+    exclude = _from_the_start(exclude, len(value))
+    items = [_part(index, item, include, exclude) for index, item in enumerate(value)]
+    return kind([item for item in items if item is not _ABSENT])
+
+
+def _part(key: object, item: Any, include: Any, exclude: Any) -> Any:
+    """Return what is left of an item, or _ABSENT if it is left out."""
+    excluded = None if exclude is None else _rule(key, exclude, "exclude")
+    included = True if include is None else _rule(key, include, "include")
+    if _is_whole(excluded) or included is _ABSENT:
+        return _ABSENT
+    return filtered(
+        item,
+        None if _is_whole(included) else included,
+        None if excluded is _ABSENT else excluded,
+    )
+
+
+def _rule(key: object, rules: Any, argument: str) -> Any:
+    """Return what is said of a key: True or ..., what is said of its items, or _ABSENT."""
+    if not isinstance(rules, dict):
+        try:
+            return True if key in rules or _ALL in rules else _ABSENT
+        except TypeError:
+            raise TypeError(f"{argument!r} must be a set or a dict, not {rules!r}") from None
+    own, every = rules.get(key, _ABSENT), rules.get(_ALL, _ABSENT)
+    if own is _ABSENT:
+        return every
+    return own if every is _ABSENT else _combined(own, every)
+
+
+def _combined(own: Any, every: Any) -> Any:
+    if _is_whole(own) or _is_whole(every):
+        return own
+    own, every = _as_dict(own), _as_dict(every)
+    both = {key: _combined(own[key], every[key]) for key in own.keys() & every.keys()}
+    return {**every, **own, **both}
+
+
+def _as_dict(rules: Any) -> dict[Any, Any]:
+    if isinstance(rules, dict):
+        return rules
+    if isinstance(rules, (set, frozenset)):
+        return dict.fromkeys(rules, True)
+    raise TypeError(f"'include' and 'exclude' must have sets or dicts inside, not {rules!r}")
+
+
+def _is_whole(rule: object) -> bool:
+    return rule is True or rule is ...
+
+
+def _from_the_start(rules: Any, length: int) -> Any:
+    """Return rules for a list, with indexes that are counted from its start."""
+
+    def index(key: Any) -> Any:
+        return key + length if isinstance(key, int) and key < 0 else key
+
+    if isinstance(rules, dict):
+        return {index(key): rule for key, rule in rules.items()}
+    if isinstance(rules, (set, frozenset)):
+        return {index(key) for key in rules}
+    return rules

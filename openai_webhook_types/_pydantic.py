@@ -1,0 +1,74 @@
+"""How Pydantic reads and dumps the types. Pydantic alone calls this, so nothing else loads it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from ._model import Model
+from .errors import ValidationError
+from .events._base import WebhookEvent
+
+__all__ = ["core_schema"]
+
+
+def core_schema(cls: type[Model], source: Any, handler: Any) -> Any:
+    """Return the core schema by which Pydantic calls `from_dict` and `model_dump`.
+
+    Args:
+        cls: The class to read values as.
+        source: The annotation that it is asked for: the class itself, or the union of events
+            that `WebhookEvent` stands for.
+        handler: Pydantic's `GetCoreSchemaHandler`, which knows the types as dataclasses. What it
+            returns is for JSON Schema and for discriminators, and validates nothing.
+    """
+    kinds = import_module("pydantic_core.core_schema")
+    if source is WebhookEvent:
+        from .events._union import AnyWebhookEvent
+
+        return handler.generate_schema(AnyWebhookEvent)
+    reference = handler(source)
+    declared: Any = {**handler.resolve_ref_schema(reference)}
+    if declared["type"] == "lax-or-strict":
+        return reference  # to the schema below, which was made for another field
+    return kinds.lax_or_strict_schema(
+        kinds.no_info_wrap_validator_function(_reader(cls, strict=False), declared),
+        kinds.no_info_wrap_validator_function(_reader(cls, strict=True), declared),
+        serialization=kinds.plain_serializer_function_ser_schema(_dumped, info_arg=True),
+        # What refers to the declared fields now refers to the whole.
+        ref=declared.pop("ref", None),
+    )
+
+
+def _reader(cls: type[Model], *, strict: bool) -> Any:
+    def read(value: object, _declared: object) -> Model:
+        try:
+            return cls.from_dict(value, strict=strict)
+        except ValidationError as error:
+            raise _translated(error) from None
+
+    return read
+
+
+def _translated(error: ValidationError) -> Exception:
+    """Return Pydantic's error with the same problems, which it puts in their place."""
+    # Its line errors have all that ours have, but the message, which it makes itself.
+    problems: list[Any] = error.errors()
+    for problem in problems:
+        del problem["msg"]
+    kind: Any = import_module("pydantic_core").ValidationError
+    return kind.from_exception_data(error.title, problems)  # type: ignore[no-any-return]
+
+
+def _dumped(value: Any, info: Any) -> dict[str, Any]:
+    if not isinstance(value, Model):
+        unexpected = import_module("pydantic_core").PydanticSerializationUnexpectedValue
+        raise unexpected(f"expected an event, not {type(value).__name__}")
+    return value.model_dump(
+        mode=info.mode,
+        include=info.include,
+        exclude=info.exclude,
+        exclude_unset=info.exclude_unset,
+        exclude_defaults=info.exclude_defaults,
+        exclude_none=info.exclude_none,
+    )

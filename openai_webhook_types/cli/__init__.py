@@ -1,0 +1,138 @@
+"""The command line, for people who build webhook handlers.
+
+Exit status: 0 when done; 1 for a negative answer, such as an invalid payload; 2 for a mistake
+in the call; 3 for what the system refuses: to read, to write, or to connect; 130 when
+interrupted.
+"""
+
+import argparse
+import os
+import sys
+from importlib import import_module
+from io import TextIOWrapper
+from typing import Any, List, NoReturn, Optional, Sequence
+
+from .. import __version__
+from .._values import MAX_DIGITS
+from .shared import (
+    DONE,
+    INTERRUPTED,
+    MISTAKE,
+    REFUSED,
+    Mistake,
+    Refused,
+    complain,
+    describe,
+    paint,
+)
+
+__all__ = ["main"]
+
+_PACKAGE = __name__.rpartition(".")[0]
+
+# The module of a verb is loaded when the verb is used.
+_VERBS = {
+    "events": "list the event types",
+    "sample": "print a valid payload of an event type",
+    "parse": "print the events in files, or what is wrong with them",
+    "schema": "print the JSON Schema of an event type, or of all",
+    "sign": "print the headers that sign a body",
+    "verify": "check the signature of a request",
+    "send": "sign an event, and send it to a webhook handler",
+    "listen": "receive webhooks, verify them and show them",
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that takes no option that is cut short: a later version may have another."""
+
+    def __init__(self, **options: Any) -> None:
+        form = argparse.RawDescriptionHelpFormatter
+        super().__init__(allow_abbrev=False, formatter_class=form, **options)
+
+    def error(self, message: str) -> NoReturn:
+        raise Mistake(f"{message} (try: {self.prog} --help)")
+
+
+def main(arguments: Optional[Sequence[str]] = None) -> int:
+    """Run the command line and return its exit status.
+
+    Args:
+        arguments: The arguments after the name of the program; by default those of the process.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        # A payload may have characters that the encoding of the terminal has not.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    # Python can be set to write no integers as long as those of a payload may be.
+    getattr(sys, "set_int_max_str_digits", id)(MAX_DIGITS)
+    program = _program()
+    try:
+        status = _run(program, sys.argv[1:] if arguments is None else [*arguments])
+        if sys.stdout:
+            sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the output needs no more of it
+        status = REFUSED
+    except OSError as error:
+        status = _failed(program, REFUSED, f"cannot write: {error.strerror}")
+    except Refused as error:
+        status = _failed(program, REFUSED, str(error))
+    except (MemoryError, RuntimeError) as error:  # such as no more threads
+        status = _failed(program, REFUSED, str(error) or "not enough memory")
+    except Mistake as error:
+        status = _failed(program, MISTAKE, str(error))
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    _flush()
+    return status
+
+
+def _program() -> str:
+    """Return the name that the program was called by."""
+    name = os.path.basename("".join(sys.argv[:1]))
+    return f"python -m {_PACKAGE}" if name in ("", "-c", "__main__.py") else name
+
+
+def _run(program: str, arguments: List[str]) -> int:
+    parser = _parser(program, arguments)
+    try:
+        options = parser.parse_args(arguments)
+    except SystemExit as done:  # after --help or --version
+        return int(done.code or DONE)
+    if options.verb is None:
+        parser.print_help()
+        return DONE
+    return int(import_module(f".{options.verb}", __name__).run(options))
+
+
+def _parser(program: str, arguments: List[str]) -> _Parser:
+    parser = _Parser(prog=program)
+    parser.add_argument("--version", action="version", version=f"{_PACKAGE} {__version__}")
+    verbs = parser.add_subparsers(metavar="VERB", dest="verb", prog=program)
+    for name, summary in _VERBS.items():
+        verb = verbs.add_parser(name, help=summary)
+        if name in arguments:
+            import_module(f".{name}", __name__).add(verb)
+    describe(
+        parser,
+        "Look at OpenAI webhook events, and try a webhook handler.\n"
+        "A verb explains itself with: PROGRAM VERB --help",
+        "PROGRAM sample fine_tuning.job.failed",
+        "PROGRAM sample batch.completed | PROGRAM parse",
+        program=program,
+    )
+    return parser
+
+
+def _failed(program: str, status: int, message: str) -> int:
+    complain(f"{program}: {paint('error:', 'red', sys.stderr)} {message}")
+    return status
+
+
+def _flush() -> None:
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:  # noqa: PERF203
+            # Python flushes once more when it exits, and would complain with a traceback.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

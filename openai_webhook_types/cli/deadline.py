@@ -1,0 +1,31 @@
+"""The end of a connection whose other side takes too long."""
+
+import socket
+from contextlib import contextmanager, suppress
+from threading import Event, Timer
+from typing import Iterator
+
+__all__ = ["deadline"]
+
+
+@contextmanager
+def deadline(connection: socket.socket, seconds: float) -> Iterator[Event]:
+    """Cut a connection off when its time is up; the event that is yielded tells of it.
+
+    The timeout of a socket is too little: it begins again with every byte.
+    """
+    is_up = Event()
+
+    def cut_off() -> None:
+        is_up.set()
+        with suppress(OSError):
+            # Not the method of a TLS socket, which is in use by another thread.
+            socket.socket.shutdown(connection, socket.SHUT_RDWR)
+
+    timer = Timer(seconds, cut_off)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield is_up
+    finally:
+        timer.cancel()

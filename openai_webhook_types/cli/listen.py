@@ -1,0 +1,338 @@
+"""The verb `listen`."""
+
+import argparse
+import os
+import re
+import socket
+import sys
+import time
+from collections import OrderedDict
+from contextlib import suppress
+from email.message import Message
+from functools import partial
+from http.server import BaseHTTPRequestHandler
+from socketserver import TCPServer, ThreadingMixIn
+from threading import Lock, Thread
+from typing import Any, BinaryIO, Dict, List, NamedTuple, Optional, Tuple
+
+from .._jsontext import dumps
+from ..errors import InvalidWebhookSignatureError, ValidationError
+from ..events._base import WebhookEvent
+from ..signature import unwrap
+from .deadline import deadline
+from .parse import problems
+from .shared import (
+    MAX_BODY,
+    Mistake,
+    Refused,
+    add_secret,
+    complain,
+    describe,
+    paint,
+    print_json,
+    printable,
+    secret_of,
+    trying_to,
+    whole,
+)
+
+__all__ = ["add", "run"]
+
+# Seconds for which a sender may say nothing, and which its whole request may take.
+_MAX_SILENCE = 10
+_MAX_SECONDS = 30
+# Deliveries whose ID is known when it comes again.
+_MAX_IDS = 10_000
+_MAX_NAME = 60
+# Characters that are said of an invalid event.
+_MAX_TEXT = 500
+_HEADERS = ("webhook-id", "webhook-timestamp", "webhook-signature")
+
+
+class _Report(NamedTuple):
+    """What is said of a request."""
+
+    status: Optional[int]
+    """The status of the answer, or None where there is nothing to answer."""
+    text: str
+    """The event type, or what is wrong."""
+    webhook_id: Optional[str] = None
+    """The ID of the delivery, if it has one that can be shown."""
+    times: int = 1
+    """How often this ID came, in all."""
+    event: Optional[WebhookEvent] = None
+    """The event, if it is valid."""
+
+
+def add(verb: argparse.ArgumentParser) -> None:
+    """Add the arguments of the verb to its parser."""
+    describe(
+        verb,
+        "Receive webhooks, for development: verify and validate each, print a line for it,\n"
+        "and say when a webhook-id comes again. Answers 200, or 400 to an invalid event,\n"
+        "401 to a bad signature, and 404, 405, 411 or 413 to other requests. Ctrl-C ends it.",
+        "PROGRAM listen --port 8000",
+        "PROGRAM listen --port 8000 --path /webhook --json --save deliveries",
+    )
+    verb.add_argument(
+        "--host", default="127.0.0.1", help="the address to listen on (default: %(default)s)"
+    )
+    verb.add_argument(
+        "--port",
+        type=whole(0, 65535),
+        default=8000,
+        help="the port; for 0 a free one, which is printed (default: %(default)s)",
+    )
+    verb.add_argument("--path", default="/", help="the path to answer on (default: /)")
+    verb.add_argument("--json", action="store_true", help="print JSON, an object on each line")
+    verb.add_argument(
+        "--save",
+        metavar="DIR",
+        help="keep each body and its headers there, as DIR/ID.json and DIR/ID.headers",
+    )
+    add_secret(verb)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Receive webhooks until interrupted."""
+    if not options.path.startswith("/"):
+        raise Mistake(f"--path begins with a slash: /{options.path}")
+    secret = secret_of(options)
+    if options.save is not None:
+        with trying_to(f"make the folder {options.save}"):
+            os.makedirs(options.save, exist_ok=True)
+    with trying_to(f"listen on {options.host}:{options.port}"):
+        receiver = _Receiver(options, secret)
+    with receiver:
+        receiver.announce()
+        try:
+            receiver.serve_forever()
+        finally:
+            complain(receiver.summary())
+    # Nothing else ends it but an interrupt.
+    raise receiver.failures[0]
+
+
+class _Receiver(ThreadingMixIn, TCPServer):
+    """The server, with what it remembers of requests."""
+
+    allow_reuse_address = os.name == "posix"  # elsewhere, two servers could share a port
+    block_on_close = False
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, options: argparse.Namespace, secret: str) -> None:
+        self.options = options
+        self.failures: List[Exception] = []
+        self._secret = secret
+        self._lock = Lock()
+        self._counts: Dict[str, int] = {}
+        self._repeated = 0
+        # By ID, the last one last: how often it came.
+        self._times: OrderedDict[str, int] = OrderedDict()
+        self.address_family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
+        super().__init__((options.host, options.port), partial(_Handler, self))
+
+    def announce(self) -> None:
+        """Print the address."""
+        host, port = self.socket.getsockname()[:2]
+        url = f"http://{f'[{host}]' if ':' in host else host}:{port}{self.options.path}"
+        if self.options.json:
+            print(dumps({"listening": url}), flush=True)
+        else:
+            print(f"listening on {url} (Ctrl-C ends it)", flush=True)
+
+    def summary(self) -> str:
+        """Return what came, in one line."""
+        counts = sorted(self._counts.items())
+        parts = [f"{count:,} x {status}" for status, count in counts] or ["none"]
+        total = sum(self._counts.values())
+        return f"{total:,} requests: {', '.join(parts)}; {self._repeated:,} came again"
+
+    def receive(self, body: bytes, headers: Message) -> Tuple[int, str]:
+        """Judge a request and report it; return the status and the text of the answer."""
+        event = None
+        try:
+            event = unwrap(body, headers, secret=self._secret)
+        except InvalidWebhookSignatureError as error:
+            report = _Report(401, f"{error.reason}: {error}", error.webhook_id)
+        except ValidationError as error:
+            text = "; ".join([problem for _, problem in problems(body, error)])
+            report = self._verified(400, text[:_MAX_TEXT], headers)
+        else:
+            report = self._verified(200, event.type, headers)._replace(event=event)
+        if self.options.save is not None:
+            try:
+                self._save(report.webhook_id, body, headers)
+            except (Refused, Mistake) as error:
+                self._stop(error)
+                return 500, "the request cannot be saved"
+        self.report(report)
+        return report.status or 0, report.text
+
+    def _verified(self, status: int, text: str, headers: Message) -> _Report:
+        webhook_id = headers["webhook-id"]
+        with self._lock:
+            times = self._times.pop(webhook_id, 0) + 1
+            self._times[webhook_id] = times
+            self._repeated += times > 1
+            if len(self._times) > _MAX_IDS:
+                self._times.popitem(last=False)
+        return _Report(status, text, webhook_id, times)
+
+    def report(self, report: _Report) -> None:
+        """Print a line about a request, and count it."""
+        status = str(report.status or "no request")
+        with self._lock:
+            self._counts[status] = self._counts.get(status, 0) + 1
+            try:
+                if self.options.json:
+                    print_json(_json(report))
+                else:
+                    print(_line(report))
+                if sys.stdout:
+                    sys.stdout.flush()
+            except OSError as error:
+                self._stop(error)
+
+    def _save(self, webhook_id: Optional[str], body: bytes, headers: Message) -> None:
+        """Write a body and its headers into files of their own, whatever the ID is."""
+        safe = re.sub(r"^-|[^A-Za-z0-9_-]", "_", webhook_id or "no-id")[:_MAX_NAME]
+        base = os.path.join(self.options.save, safe)
+        lines = [
+            " ".join(f"{name}: {value}".splitlines()) + "\n"
+            for name in _HEADERS
+            for value in headers.get_all(name, [])
+        ]
+        with trying_to(f"write {base}.json"):
+            path, file = _created(base)
+            with file:
+                file.write(body)
+            with open(f"{path}.headers", "xb") as file:
+                file.write("".join(lines).encode())
+
+    def _stop(self, error: Exception) -> None:
+        self.failures.append(error)
+        # It waits for the server, which may wait for this thread.
+        Thread(target=self.shutdown, daemon=True).start()
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Report what broke in one line; that a sender went away is no fault."""
+        error = sys.exc_info()[1]
+        if not isinstance(error, OSError):
+            complain(f"error: {type(error).__name__}: {error}")
+
+
+class _Handler(BaseHTTPRequestHandler):
+    """Reads one request and answers it."""
+
+    protocol_version = "HTTP/1.1"
+    timeout = _MAX_SILENCE
+
+    def __init__(self, receiver: _Receiver, *arguments: Any) -> None:
+        self._receiver = receiver
+        super().__init__(*arguments)
+
+    def handle(self) -> None:
+        with deadline(self.connection, _MAX_SECONDS):
+            self.handle_one_request()
+            # A connection that is closed with bytes unread is reset, and the answer may be lost.
+            with suppress(OSError):
+                self.connection.shutdown(socket.SHUT_WR)
+                while self.connection.recv(65536):
+                    pass
+
+    def do_POST(self) -> None:
+        """Answer a request of any method."""
+        fault = self._fault()
+        if fault:
+            self.send_error(*fault)
+            return
+        length = int(self.headers["content-length"])
+        body = self.rfile.read(length)
+        if len(body) < length:
+            self.send_error(400, f"half a request: {len(body):,} of {length:,} bytes")
+            return
+        self._answer(*self._receiver.receive(body, self.headers))
+
+    def _fault(self) -> Optional[Tuple[int, str]]:
+        """Return the status and the reason for a request whose body is not worth reading."""
+        path = self._receiver.options.path
+        if self.path.partition("?")[0] != path:
+            return 404, f"not at this path: {self.path[:100]}"
+        if self.command != "POST":
+            return 405, f"not a POST: {self.command[:100]}"
+        lengths = {*self.headers.get_all("content-length", [])}
+        length = lengths.pop() if len(lengths) == 1 else ""
+        if "transfer-encoding" in self.headers or not (length.isascii() and length.isdigit()):
+            return 411, "no content-length"
+        if len(length) > 20 or int(length) > MAX_BODY:
+            return 413, f"more than {MAX_BODY:,} bytes"
+        return None
+
+    def send_error(
+        self, code: int, message: Optional[str] = None, explain: Optional[str] = None
+    ) -> None:
+        """Report and answer a request that is not a delivery."""
+        if code == 501:  # a method that the base class does not know
+            self.do_POST()
+            return
+        text = message or ""
+        self._receiver.report(_Report(code, text))
+        self._answer(code, text)
+
+    def _answer(self, status: int, text: str) -> None:
+        content = f"{text}\n".encode("utf-8", "backslashreplace")
+        # What is not HTTP counts as version 0.9, whose answers have no status.
+        self.request_version = self.protocol_version
+        self.send_response(status)
+        if status == 405:
+            self.send_header("Allow", "POST")
+        self.send_header("Connection", "close")
+        self.send_header("Content-Length", str(len(content)))
+        self.send_header("Content-Type", "text/plain; charset=utf-8")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def log_error(self, format: str, *args: Any) -> None:  # noqa: A002
+        """Report a request that did not come in time."""
+        self._receiver.report(_Report(None, format % args))
+
+    def log_request(self, code: Any = "-", size: Any = "-") -> None:
+        """Say nothing: every request is reported."""
+
+
+def _created(base: str) -> Tuple[str, BinaryIO]:
+    """Create a file of a name that is not taken; return its path without `.json`, and the file."""
+    path = base
+    while True:
+        try:
+            return path, open(f"{path}.json", "xb")
+        except FileExistsError:  # noqa: PERF203
+            path = f"{base}-{time.time_ns()}"
+
+
+def _line(report: _Report) -> str:
+    status = paint(str(report.status or "---"), "green" if report.status == 200 else "red")
+    parts = [time.strftime("%H:%M:%S"), status, printable(report.text)]
+    if report.event:
+        parts.append(printable(report.event.id))
+    if report.webhook_id is not None:
+        parts.append(printable(report.webhook_id))
+    if report.times > 1:
+        parts.append(paint(f"again: {report.times} times", "yellow"))
+    return "  ".join(parts)
+
+
+def _json(report: _Report) -> str:
+    return dumps(
+        {
+            "time": int(time.time()),
+            "status": report.status,
+            "webhook_id": report.webhook_id,
+            "times": report.times,
+            "text": report.text,
+            "event": report.event and report.event.to_dict(mode="json"),
+        }
+    )

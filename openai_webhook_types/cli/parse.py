@@ -1,0 +1,246 @@
+"""The verb `parse`."""
+
+import argparse
+import gzip
+import os
+import re
+import sys
+import zlib
+from contextlib import ExitStack, suppress
+from io import BufferedReader
+from typing import Dict, Iterator, List, Optional, Tuple
+
+from .._parse import parse_event
+from .._registry import EVENT_CLASSES
+from .._shortrepr import short_repr
+from ..errors import ValidationError
+from ..events._base import WebhookEvent
+from .shared import (
+    DONE,
+    MAX_BODY,
+    NEGATIVE,
+    Mistake,
+    Progress,
+    Refused,
+    byte_order_mark,
+    complain,
+    describe,
+    is_terminal,
+    open_input,
+    print_json,
+    printable,
+    read,
+    shown_name,
+    trying_to,
+)
+
+__all__ = ["add", "problems", "run"]
+
+_GZIP = b"\x1f\x8b"
+_PLACE = re.compile(r" at line (\d+)( column \d+)$")
+# Unknown event types that are counted each by itself: bounds the memory of the count.
+_MAX_UNKNOWN = 100
+_OTHERS = "other unknown types"
+# Lines between two looks at whether it is time to show how far the work is.
+_PROGRESS_LINES = 1_000
+
+
+def add(verb: argparse.ArgumentParser) -> None:
+    """Add the arguments of the verb to its parser."""
+    describe(
+        verb,
+        "Print the event in each file, or what is wrong with it. Looks at no signature.\n"
+        "With --lines, blank lines are skipped, a line may have "
+        f"{MAX_BODY:,} bytes, and a\ncount by type follows on standard error.",
+        "PROGRAM parse body.json",
+        "PROGRAM parse --json < body.json",
+        "PROGRAM parse --lines --quiet --rejects bad.jsonl events.jsonl more.jsonl.gz",
+    )
+    verb.add_argument(
+        "files",
+        metavar="FILE",
+        nargs="*",
+        help="a file with one payload (default: -, standard input)",
+    )
+    verb.add_argument("--json", action="store_true", help="print events as JSON, each on a line")
+    verb.add_argument("--quiet", action="store_true", help="print no events, only what is wrong")
+    verb.add_argument(
+        "--lines", action="store_true", help="read JSON Lines: a payload a line; or gzip of these"
+    )
+    verb.add_argument(
+        "--rejects", metavar="FILE", help="with --lines, keep each invalid line in this file"
+    )
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the events, and what is wrong with the others."""
+    paths: List[str] = options.files or ["-"]
+    if options.lines:
+        return _run_lines(options, paths)
+    if options.rejects is not None:
+        raise Mistake("--rejects needs --lines")
+    # Each is judged, whatever another is.
+    return max([_run_file(options, path) for path in paths])
+
+
+def problems(body: bytes, error: ValidationError) -> Iterator[Tuple[int, str]]:
+    """Yield the line, from 0, and the text of each problem: `data.id: Field required`."""
+    mark = byte_order_mark(body)
+    if mark:
+        yield 0, f"begins with a byte order mark (BOM, {mark}), which JSON has not"
+        return
+    for problem in error.errors():
+        kind, message = problem["type"], problem["msg"]
+        place = _PLACE.search(message) if kind == "json_invalid" else None
+        if place:
+            yield int(place[1]) - 1, f"{message[: place.start()]} at{place[2]}"
+            continue
+        if kind != "missing":
+            message = f"{message}, not {short_repr(problem['input'])}"
+        path = ".".join(map(str, problem["loc"]))
+        yield 0, printable(f"{path}: {message}" if path else message)
+
+
+def _problems(path: str, number: int, body: bytes, error: ValidationError) -> Iterator[str]:
+    """Yield each problem of a payload that begins at a line of a file."""
+    for line, problem in problems(body, error):
+        yield f"{printable(shown_name(path))}:{number + line}: {problem}"
+
+
+def _run_file(options: argparse.Namespace, path: str) -> int:
+    body = read(path)
+    try:
+        event = parse_event(body)
+    except ValidationError as error:
+        for problem in _problems(path, 1, body, error):
+            complain(problem)
+        return NEGATIVE
+    _print(options, event)
+    return DONE
+
+
+def _print(options: argparse.Namespace, event: WebhookEvent) -> None:
+    if options.quiet:
+        return
+    if options.json:
+        print_json(event.to_json(indent=None))
+    else:
+        print(repr(event))
+
+
+def _run_lines(options: argparse.Namespace, paths: List[str]) -> int:
+    with ExitStack() as stack:
+        rejects = None
+        if options.rejects is not None:
+            rejects = _Rejects(options.rejects, paths)
+            stack.callback(rejects.close)
+        judge = _Judge(options, rejects)
+        # What was judged counts, even if the rest cannot be read.
+        stack.callback(judge.summarize)
+        for path in paths:
+            judge.judge(path)
+    return NEGATIVE if judge.invalid else DONE
+
+
+class _Rejects:
+    """The file that keeps invalid lines, byte for byte."""
+
+    def __init__(self, path: str, sources: List[str]) -> None:
+        for source in sources:
+            with suppress(OSError, ValueError):
+                if os.path.samefile(path, source):
+                    raise Mistake(f"--rejects would overwrite {source}, which is to be read")
+        self._what = f"write {path}"
+        self._lacks_newline = False
+        with trying_to(self._what):
+            self._file = open(path, "wb")  # noqa: SIM115
+
+    def add(self, piece: bytes, *, is_new: bool) -> None:
+        """Write a line, or the next piece of one."""
+        with trying_to(self._what):
+            if is_new and self._lacks_newline:  # after the last line of the file before
+                self._file.write(b"\n")
+            self._file.write(piece)
+        self._lacks_newline = not piece.endswith(b"\n")
+
+    def close(self) -> None:
+        with trying_to(self._what):
+            self._file.close()
+
+
+class _Judge:
+    """Judges every line of files, one at a time, and counts."""
+
+    def __init__(self, options: argparse.Namespace, rejects: Optional[_Rejects]) -> None:
+        self.invalid = 0
+        self._counts: Dict[str, int] = {}
+        self._options = options
+        self._rejects = rejects
+        # Among events on the same terminal, it would only be in the way.
+        self._progress = Progress(is_wanted=options.quiet or not is_terminal(sys.stdout))
+
+    def judge(self, path: str) -> None:
+        name = shown_name(path)
+        number = 0
+        is_too_long = False
+        for piece in _pieces(path):
+            if is_too_long:  # this is more of it
+                is_too_long = self._reject(piece, is_new=False)
+                continue
+            number += 1
+            if len(piece) > MAX_BODY and not piece.endswith(b"\n"):
+                self._say(f"{name}:{number}: longer than {MAX_BODY:,} bytes")
+                is_too_long = self._reject(piece)
+                continue
+            line = piece.rstrip(b"\r\n")
+            try:
+                event = parse_event(line)
+            except ValidationError as error:
+                if line.strip():
+                    self._say(*_problems(path, number, line, error))
+                    self._reject(piece)
+                continue
+            self._count(event.type)
+            _print(self._options, event)
+            if number % _PROGRESS_LINES == 0:
+                self._progress.show(f"{name}:{number:,}, {self.invalid:,} invalid")
+
+    def summarize(self) -> None:
+        valid = sum(self._counts.values())
+        self._say(f"{valid + self.invalid:,} lines: {valid:,} valid, {self.invalid:,} invalid")
+        for event_type, count in sorted(self._counts.items(), key=lambda item: (-item[1], item)):
+            complain(f"{count:12,}  {printable(event_type)}")
+
+    def _count(self, event_type: str) -> None:
+        counts = self._counts
+        is_new = event_type not in counts and event_type not in EVENT_CLASSES
+        if is_new and len(counts) >= len(EVENT_CLASSES) + _MAX_UNKNOWN:
+            event_type = _OTHERS
+        counts[event_type] = counts.get(event_type, 0) + 1
+
+    def _reject(self, piece: bytes, *, is_new: bool = True) -> bool:
+        """Take a piece of an invalid line, and tell whether the line goes on."""
+        self.invalid += is_new
+        if self._rejects:
+            self._rejects.add(piece, is_new=is_new)
+        return not piece.endswith(b"\n")
+
+    def _say(self, *lines: str) -> None:
+        self._progress.clear()
+        for line in lines:
+            complain(line)
+
+
+def _pieces(path: str) -> Iterator[bytes]:
+    """Yield each line of a file; one that is too long, in pieces."""
+    name = shown_name(path)
+    with ExitStack() as stack:
+        file = stack.enter_context(open_input(path))
+        try:
+            with trying_to(f"read {name}"):
+                if file.peek(len(_GZIP)).startswith(_GZIP):
+                    unzipped = gzip.GzipFile(fileobj=file)
+                    file = stack.enter_context(BufferedReader(unzipped))
+                yield from iter(lambda: file.readline(MAX_BODY + 1), b"")
+        except (EOFError, zlib.error) as error:
+            raise Refused(f"cannot read {name}: {error}") from error

@@ -1,0 +1,97 @@
+"""The verb `sample`, and how `--set` changes a payload."""
+
+import argparse
+import json
+from typing import Any, List, NoReturn, Optional
+
+from .._jsontext import dumps
+from ..testing import sample_payload
+from .shared import DONE, Mistake, describe, known_class, print_json
+
+__all__ = ["add", "add_set", "changed", "json_text", "run", "sample"]
+
+
+def add(verb: argparse.ArgumentParser) -> None:
+    """Add the arguments of the verb to its parser."""
+    describe(
+        verb,
+        "Print a valid payload of an event type, as JSON, with every field.",
+        "PROGRAM sample batch.completed",
+        "PROGRAM sample batch.completed --set data.id=batch_1 --set created_at=1750287018",
+        "PROGRAM sample response.failed --compact > body.json",
+    )
+    verb.add_argument("type", metavar="TYPE", help="the event type, such as batch.completed")
+    add_set(verb)
+    verb.add_argument("--compact", action="store_true", help="print it on one line")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the payload."""
+    payload = changed(sample(options.type), options.set)
+    print_json(json_text(payload, None if options.compact else 2))
+    return DONE
+
+
+def add_set(verb: argparse.ArgumentParser) -> None:
+    """Add the option that changes a payload."""
+    verb.add_argument(
+        "--set",
+        metavar="PATH=VALUE",
+        action="append",
+        default=[],
+        help="change or add a field, such as data.id=batch_1 or data.sip_headers.0.name=To; "
+        "the value is JSON, or else plain text",
+    )
+
+
+def sample(event_type: str) -> Any:
+    """Return a payload of a known event type."""
+    known_class(event_type)
+    return sample_payload(event_type)
+
+
+def changed(payload: Any, assignments: List[str]) -> Any:
+    """Return the payload after each `PATH=VALUE` has changed it, in order."""
+    for assignment in assignments:
+        path, equals, text = assignment.partition("=")
+        steps = path.split(".")
+        if not equals or "" in steps:
+            raise Mistake(f"--set takes PATH=VALUE, such as data.id=batch_1, not {assignment!r}")
+        _set(payload, steps, _value(text), path)
+    return payload
+
+
+def json_text(payload: Any, indent: Optional[int]) -> str:
+    """Return a payload as JSON text."""
+    try:
+        return dumps(payload, indent)
+    except ValueError as error:
+        raise Mistake(str(error)) from None
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        return text
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(constant)  # NaN and the infinities are not JSON
+
+
+def _set(target: Any, steps: List[str], value: Any, path: str) -> None:
+    for number, step in enumerate(steps):
+        is_last = number == len(steps) - 1
+        if isinstance(target, dict):
+            target[step] = value if is_last else target.get(step, {})
+            target = target[step]
+        elif isinstance(target, list):
+            index = int(step) if step.isdecimal() and len(step) < 10 else len(target) + 1
+            if index > len(target):
+                raise Mistake(f"--set {path}: {step!r} is not one of {len(target)} items")
+            target[index : index + 1] = [value if is_last else [*target, {}][index]]
+            target = target[index]
+        else:
+            parent = ".".join(steps[:number]) or "the payload"
+            raise Mistake(f"--set {path}: {parent} has no fields")

@@ -1,0 +1,239 @@
+"""The verb `send`."""
+
+import argparse
+import http.client
+import os
+import socket
+import time
+from collections import Counter, deque
+from contextlib import closing, suppress
+from functools import partial
+from itertools import repeat
+from queue import SimpleQueue
+from threading import Thread
+from typing import Callable, Deque, Iterator, List, NamedTuple, Optional, Union
+from urllib.parse import quote, urlsplit
+
+from .. import __version__
+from .._jsontext import loads
+from ..errors import ValidationError
+from ..events._base import WebhookEvent
+from ..signature import sign
+from .deadline import deadline
+from .sample import add_set, changed, json_text, sample
+from .shared import (
+    DONE,
+    NEGATIVE,
+    REFUSED,
+    Mistake,
+    Refused,
+    add_secret,
+    describe,
+    paint,
+    printable,
+    read,
+    secret_of,
+    shown_name,
+    trying_to,
+    whole,
+)
+
+__all__ = ["add", "run"]
+
+# Bytes of an answer that are read, and characters of it that are shown.
+_MAX_ANSWER = 4096
+_MAX_SHOWN = 200
+
+
+class _Target(NamedTuple):
+    """Where to send to."""
+
+    is_encrypted: bool
+    """Whether it speaks TLS."""
+    host: str
+    """The name or address of the server."""
+    port: int
+    """The port of the server."""
+    path: str
+    """The path, and the query if there is one."""
+
+
+class _Answer(NamedTuple):
+    """What came of a request."""
+
+    webhook_id: str
+    """The ID of the delivery."""
+    status: Optional[int]
+    """The status of the answer, or None where there was no answer in time."""
+    seconds: float
+    """How long it took, from the connection on."""
+    text: str
+    """The first line of the answer, or why there is none."""
+
+
+def add(verb: argparse.ArgumentParser) -> None:
+    """Add the arguments of the verb to its parser."""
+    describe(
+        verb,
+        "Sign an event, send it, and print the status, the time and the first line of the\n"
+        "answer. The exit status is 1 if an answer was not expected: 2xx is, or 4xx with\n"
+        "--bad-signature. Redirects are not followed.",
+        "PROGRAM send http://127.0.0.1:8000/ batch.completed --set data.id=batch_1",
+        "PROGRAM send http://127.0.0.1:8000/ batch.completed --count 100 --jobs 8",
+        "PROGRAM send http://127.0.0.1:8000/ --file body.json --bad-signature",
+    )
+    verb.add_argument("url", metavar="URL", help="the address of the handler: http or https")
+    verb.add_argument("type", metavar="TYPE", nargs="?", help="the event type of the payload")
+    verb.add_argument("--file", metavar="FILE", help="the body to send instead, valid or not")
+    add_set(verb)
+    verb.add_argument("--count", metavar="N", type=whole(1), default=1, help="how many to send")
+    verb.add_argument(
+        "--jobs", metavar="N", type=whole(1, 1000), default=1, help="how many at a time"
+    )
+    verb.add_argument("--id", metavar="ID", help="the webhook-id of each (default: new ones)")
+    verb.add_argument("--bad-signature", action="store_true", help="sign with another secret")
+    verb.add_argument(
+        "--old", metavar="SECONDS", type=int, default=0, help="claim to be sent so long ago"
+    )
+    verb.add_argument(
+        "--timeout",
+        metavar="SECONDS",
+        type=whole(1, 86400),
+        default=10,
+        help="when to give up on an answer (default: 10)",
+    )
+    add_secret(verb)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Send the requests and print what came of them."""
+    target = _target(options.url)
+    body = _body(options)
+    secret = os.urandom(24).hex() if options.bad_signature else secret_of(options)
+    try:
+        sign(b"", secret=secret, webhook_id=options.id)
+    except ValueError as error:  # the ID is not one
+        raise Mistake(str(error)) from None
+    deliver = partial(_deliver, target, body, secret, options)
+    expected = 4 if options.bad_signature else 2
+    answers: List[_Answer] = []
+    status = DONE
+    started = time.monotonic()
+    try:
+        for answer in _answers(deliver, options.count, options.jobs):
+            answers.append(answer)
+            is_expected = answer.status is not None and answer.status // 100 == expected
+            if not is_expected:
+                status = max(status, REFUSED if answer.status is None else NEGATIVE)
+            print(_line(answer, "green" if is_expected else "red"), flush=True)
+    finally:
+        if options.count > 1 and answers:
+            print(_summary(answers, time.monotonic() - started))
+    return status
+
+
+def _target(url: str) -> _Target:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise Mistake(f"not a URL: {error}") from None
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise Mistake(f"not the URL of a handler, such as http://127.0.0.1:8000/: {url!r}")
+    if "@" in parts.netloc:
+        raise Mistake("a URL with a user name or a password is not supported")
+    is_encrypted = parts.scheme == "https"
+    if is_encrypted and not hasattr(http.client, "HTTPSConnection"):
+        raise Refused("cannot connect: this Python has no TLS")
+    path = quote(parts.path or "/", safe="/%:=&~+!$,;'@()*")
+    query = f"?{quote(parts.query, safe='/%:=&~+!$,;@()*?')}" if parts.query else ""
+    return _Target(
+        is_encrypted, parts.hostname, port or (443 if is_encrypted else 80), path + query
+    )
+
+
+def _body(options: argparse.Namespace) -> bytes:
+    if (options.type is None) == (options.file is None):
+        raise Mistake("send takes a TYPE, or a --file")
+    if options.file is None:
+        payload = sample(options.type)
+    else:
+        body = read(options.file)
+        if not options.set:
+            return body
+        try:
+            payload = loads(body, WebhookEvent)
+        except ValidationError as error:
+            reason = error.errors()[0]["msg"]
+            raise Mistake(f"--set cannot change {shown_name(options.file)}: {reason}") from None
+    return json_text(changed(payload, options.set), None).encode()
+
+
+def _answers(deliver: Callable[[], _Answer], count: int, jobs: int) -> Iterator[_Answer]:
+    """Yield the answers to all requests as they come; the first error ends the rest."""
+    left: Deque[None] = deque(repeat(None, count))
+    answers: SimpleQueue[Union[_Answer, Exception]] = SimpleQueue()
+
+    def work() -> None:
+        with suppress(IndexError):  # when nothing is left
+            while True:
+                left.pop()
+                try:
+                    answers.put(deliver())
+                except Exception as error:
+                    answers.put(error)
+
+    for _ in range(min(jobs, count)):
+        # Nothing waits for these where the command is interrupted.
+        Thread(target=work, daemon=True).start()
+    for _ in range(count):
+        answer = answers.get()
+        if isinstance(answer, Exception):
+            left.clear()
+            raise answer
+        yield answer
+
+
+def _deliver(target: _Target, body: bytes, secret: str, options: argparse.Namespace) -> _Answer:
+    """Send one request, and return its answer."""
+    timeout = options.timeout
+    timestamp = int(time.time()) - options.old
+    headers = sign(body, secret=secret, webhook_id=options.id, timestamp=timestamp)
+    webhook_id = headers["webhook-id"]
+    headers["content-type"] = "application/json"
+    headers["user-agent"] = f"openai-webhook-types/{__version__}"
+    headers["connection"] = "close"
+    kind = http.client.HTTPSConnection if target.is_encrypted else http.client.HTTPConnection
+    started = time.perf_counter()
+    with closing(kind(target.host, target.port, timeout=timeout)) as connection:
+        with trying_to(f"connect to {target.host}:{target.port}"):
+            connection.connect()
+        with deadline(connection.sock, timeout) as is_late:
+            try:
+                with suppress(BrokenPipeError):  # there may be an answer all the same
+                    connection.request("POST", target.path, body, headers)
+                answer = connection.getresponse()
+                text = answer.read(_MAX_ANSWER).decode("utf-8", "replace")
+            except (OSError, http.client.HTTPException) as error:
+                is_over = is_late.is_set() or isinstance(error, socket.timeout)
+                reason = str(error) or type(error).__name__
+                why = f" within {timeout} s" if is_over else f": {reason}"
+                return _Answer(webhook_id, None, time.perf_counter() - started, f"no answer{why}")
+    line = next(iter(text.splitlines()), "")[:_MAX_SHOWN]
+    return _Answer(webhook_id, answer.status, time.perf_counter() - started, line)
+
+
+def _line(answer: _Answer, colour: str) -> str:
+    status = paint(str(answer.status or "---"), colour)
+    text = printable(answer.text)
+    return f"{status}  {answer.seconds * 1000:.0f} ms  {answer.webhook_id}  {text}".rstrip()
+
+
+def _summary(answers: List[_Answer], seconds: float) -> str:
+    counts = Counter(str(answer.status or "no answer") for answer in answers)
+    parts = [f"{count:,} x {status}" for status, count in sorted(counts.items())]
+    times = sorted(answer.seconds for answer in answers)
+    return (
+        f"{len(answers):,} answers in {seconds:.1f} s: {', '.join(parts)}; "
+        f"median {times[len(times) // 2] * 1000:.0f} ms, slowest {times[-1] * 1000:.0f} ms"
+    )

@@ -1,0 +1,132 @@
+"""The verb `verify`."""
+
+import argparse
+import json
+import time
+from contextlib import suppress
+from typing import List, Tuple
+
+from ..errors import InvalidWebhookSignatureError
+from ..signature import verify_signature
+from .shared import (
+    DONE,
+    NEGATIVE,
+    Mistake,
+    add_secret,
+    describe,
+    moment,
+    paint,
+    printable,
+    read,
+    read_text,
+    secret_of,
+    shown_name,
+    whole,
+)
+
+__all__ = ["add", "run"]
+
+_Headers = List[Tuple[str, str]]
+
+# No header is long enough for a time outside of it: the age is judged here, at the given time.
+_ANY_AGE = 10**4096
+_ID, _TIMESTAMP = "webhook-id", "webhook-timestamp"
+_MAX_SHOWN = 100
+
+
+def add(verb: argparse.ArgumentParser) -> None:
+    """Add the arguments of the verb to its parser."""
+    describe(
+        verb,
+        "Check the signature of a request, and say what is wrong with it.",
+        "PROGRAM verify body.json --headers headers.txt",
+        "PROGRAM verify body.json --headers headers.txt --at 2026-01-31T12:00:00Z",
+        "PROGRAM verify body.json --header 'webhook-id: wh_1' --header 'webhook-timestamp: "
+        "1767225600' --header 'webhook-signature: v1,...'",
+    )
+    verb.add_argument(
+        "file", metavar="FILE", nargs="?", default="-", help="the body (default: standard input)"
+    )
+    headers = verb.add_mutually_exclusive_group(required=True)
+    headers.add_argument(
+        "--header", metavar="'NAME: VALUE'", action="append", help="a header of the request"
+    )
+    headers.add_argument(
+        "--headers",
+        metavar="FILE",
+        help="a file with the headers, one on a line or as a JSON object",
+    )
+    verb.add_argument(
+        "--at",
+        metavar="TIME",
+        type=moment,
+        help="when the request came in: Unix seconds or ISO 8601 (default: now)",
+    )
+    verb.add_argument(
+        "--tolerance",
+        metavar="SECONDS",
+        type=whole(0),
+        default=300,
+        help="how old, or early, the request may be (default: 300)",
+    )
+    add_secret(verb)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the verdict."""
+    secret = secret_of(options)
+    headers = _headers(options)
+    body = read(options.file)
+    given = {name.lower(): value for name, value in headers}
+    try:
+        verify_signature(body, headers, secret=secret, tolerance=_ANY_AGE)
+    except InvalidWebhookSignatureError as error:
+        why = str(error)
+        if error.reason == "no_matching_signature":
+            why += f": another secret, or another body than these {len(body):,} bytes"
+        elif error.reason == "invalid_timestamp":
+            why += f": {given[_TIMESTAMP]!r} is not a whole number of seconds"
+        return _refused(why)
+    at = int(time.time()) if options.at is None else options.at
+    age = at - int(given[_TIMESTAMP])
+    what = f"sent {age} s before" if age >= 0 else f"sent {-age} s after"
+    what += " now" if options.at is None else f" {options.at}"
+    excess = abs(age) - options.tolerance
+    if excess > 0:
+        late = "old" if age > 0 else "early"
+        return _refused(f"{what}: {excess} s too {late}; tolerance {options.tolerance}")
+    print(f"{paint('valid', 'green')}: {printable(given[_ID])}, {what}")
+    return DONE
+
+
+def _refused(why: str) -> int:
+    print(f"{paint('invalid', 'red')}: {printable(why)}")
+    return NEGATIVE
+
+
+def _headers(options: argparse.Namespace) -> _Headers:
+    if options.header:
+        return [_header(text, "--header") for text in options.header]
+    if options.headers == options.file:
+        raise Mistake("the body and the headers cannot be in the same file")
+    text = read_text(options.headers)
+    name = shown_name(options.headers)
+    if text.lstrip().startswith("{"):
+        return _from_json(text, name)
+    lines = enumerate(text.split("\n"), 1)
+    return [_header(line, f"{name}:{number}") for number, line in lines if line.strip()]
+
+
+def _from_json(text: str, name: str) -> _Headers:
+    with suppress(ValueError, RecursionError):
+        headers = json.loads(text)
+        if all(isinstance(value, str) for value in headers.values()):
+            return [*headers.items()]
+    raise Mistake(f"{name}: not a JSON object of texts")
+
+
+def _header(text: str, place: str) -> Tuple[str, str]:
+    name, colon, value = text.partition(":")
+    if not colon:
+        raise Mistake(f"{place}: not a header, NAME: VALUE: {text[:_MAX_SHOWN]!r}")
+    return name.strip(), value.strip()

@@ -1,0 +1,379 @@
+"""The verb `listen`, with requests of every kind."""
+
+import json
+import os
+import re
+import socket
+import threading
+import time
+from contextlib import closing, suppress
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from openai_webhook_types import sign
+from openai_webhook_types.cli import listen
+from openai_webhook_types.testing import signed_request
+from tests.cli.commands import SECRET, listening
+
+BODY, _ = signed_request("batch.completed", secret=SECRET)
+EVENT_ID = json.loads(BODY)["id"]
+
+
+@pytest.fixture
+def receive(monkeypatch):
+    """Start to listen, and stop at the end of the context."""
+    return lambda *arguments: listening(monkeypatch, *arguments)
+
+
+def asked(receiver, body=BODY, headers=None, **options):
+    """Send a request, and return the status and the text of the answer."""
+    length = options.get("length")
+    with closing(HTTPConnection(*receiver.server_address, timeout=30)) as connection:
+        connection.putrequest(options.get("method", "POST"), options.get("path", "/"))
+        headers = sign(body, secret=SECRET) if headers is None else headers
+        given = {"Content-Length": str(len(body)) if length is None else length, **headers}
+        for name, value in given.items():
+            if value is not None:
+                connection.putheader(name, value)
+        connection.endheaders(body)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode().rstrip("\n")
+
+
+def raw(receiver, content, *, half_close=True):
+    """Send bytes, and return what comes back."""
+    with closing(socket.create_connection(receiver.server_address, timeout=30)) as connection:
+        connection.sendall(content)
+        if half_close:
+            connection.shutdown(socket.SHUT_WR)
+        found = b""
+        with suppress(OSError):
+            while chunk := connection.recv(65536):
+                found += chunk
+        return found
+
+
+def reports(capsys):
+    """Return the lines about requests, without the time of day, and the summary."""
+    out, err = capsys.readouterr()
+    first, *lines = out.splitlines()
+    assert re.fullmatch(r"listening on http://127\.0\.0\.1:\d+/\S* \(Ctrl-C ends it\)", first)
+    assert all(re.match(r"\d\d:\d\d:\d\d  ", line) for line in lines)
+    return [line[10:] for line in lines], err.rstrip("\n")
+
+
+class TestDeliveries:
+    def test_an_event(self, receive, capsys):
+        with receive() as receiver:
+            headers = sign(BODY, secret=SECRET, webhook_id="wh_1")
+            assert asked(receiver, headers=headers) == (200, "batch.completed")
+        assert receiver.ended == [130]
+        assert reports(capsys) == (
+            [f"200  batch.completed  {EVENT_ID}  wh_1"],
+            "1 requests: 1 x 200; 0 came again",
+        )
+
+    def test_an_unknown_event(self, receive, capsys):
+        body = b'{"id": "\\u001b[2J", "created_at": 1, "type": "new\\ttype"}'
+        with receive() as receiver:
+            assert asked(receiver, body)[0] == 200
+        assert reports(capsys)[0][0].startswith(r"200  new\ttype  \x1b[2J  wh_")
+
+    def test_an_invalid_event(self, receive, capsys):
+        body = b'{"type": "batch.failed", "id": 5, "created_at": 1, "data": {}}'
+        said = "id: Input should be a valid string, not 5; data.id: Field required"
+        with receive() as receiver:
+            assert asked(receiver, body, sign(body, webhook_id="wh_1")) == (400, said)
+            assert asked(receiver, b"\xff") == (400, "Invalid JSON: invalid UTF-8 at column 1")
+        assert reports(capsys)[0][0] == f"400  {said}  wh_1"
+
+    def test_what_is_said_of_an_event_is_bounded(self, receive):
+        items = ", ".join(["{}"] * 10_000)
+        data = f'{{"call_id": "c", "sip_headers": [{items}]}}'
+        body = f'{{"type": "realtime.call.incoming", "data": {data}}}'.encode()
+        with receive() as receiver:
+            status, text = asked(receiver, body)
+        assert (status, len(text)) == (400, 500)
+
+    def test_a_bad_signature(self, receive, capsys):
+        headers = sign(BODY, secret="another", webhook_id="wh_1")
+        with receive() as receiver:
+            status, text = asked(receiver, headers=headers)
+            assert (status, text[:23]) == (401, "no_matching_signature: ")
+            assert asked(receiver, headers={})[1].startswith("missing_header: ")
+        first, second = reports(capsys)[0]
+        assert first == f"401  {text}  wh_1"
+        assert second.startswith("401  missing_header: ")
+
+    def test_an_id_that_comes_again(self, receive, capsys, monkeypatch):
+        monkeypatch.setattr(listen, "_MAX_IDS", 2)
+        with receive() as receiver:
+            for name in ("a", "b", "a", "a", "c", "a", "b"):  # b is the one that is forgotten
+                assert asked(receiver, headers=sign(BODY, webhook_id=name))[0] == 200
+            asked(receiver, headers=sign(BODY, webhook_id="a", secret="another"))
+        lines, summary = reports(capsys)
+        found = [line.partition(EVENT_ID)[2].strip() for line in lines[:-1]]
+        again = [f"a  again: {times} times" for times in (2, 3, 4)]
+        assert found == ["a", "b", *again[:2], "c", again[2], "b"]
+        assert summary == "8 requests: 7 x 200, 1 x 401; 3 came again"
+
+    def test_json(self, receive, capsys):
+        with receive("--json", "--path", "/hook") as receiver:
+            for _ in range(2):
+                headers = sign(BODY, webhook_id="wh_1")
+                assert asked(receiver, headers=headers, path="/hook?x")[0] == 200
+            assert asked(receiver)[0] == 404
+        out, _ = capsys.readouterr()
+        first, _, second, third = map(json.loads, out.splitlines())
+        assert first == {"listening": f"{receiver.url}hook"}
+        assert second.pop("time") > 0
+        assert second == {
+            "status": 200,
+            "webhook_id": "wh_1",
+            "times": 2,
+            "text": "batch.completed",
+            "event": json.loads(BODY),
+        }
+        assert (third["status"], third["webhook_id"], third["event"]) == (404, None, None)
+
+    def test_colours(self, receive, monkeypatch, terminal):
+        monkeypatch.setattr("sys.stdout", terminal.stream)
+        with receive() as receiver:
+            for _ in range(2):
+                asked(receiver, headers=sign(BODY, webhook_id="a"))
+            asked(receiver, headers={})
+        shown = terminal.read()
+        assert shown.count("\x1b[32m200\x1b[m") == 2
+        assert shown.count("\x1b[33magain: 2 times\x1b[m\n") == 1
+        assert shown.count("\x1b[31m401\x1b[m") == 1
+
+
+class TestOtherRequests:
+    @pytest.mark.parametrize(
+        ("options", "expected"),
+        [
+            ({"path": "/other"}, (404, "not at this path: /other")),
+            ({"method": "GET"}, (405, "not a POST: GET")),
+            ({"method": "BREW"}, (405, "not a POST: BREW")),
+            ({"method": "HEAD"}, (405, "")),
+            ({"method": "GET", "path": "/other"}, (404, "not at this path: /other")),
+            ({"length": "1000001", "body": b""}, (413, "more than 1,000,000 bytes")),
+            ({"length": "9" * 5000, "body": b""}, (413, "more than 1,000,000 bytes")),
+            ({"length": "-1", "body": b""}, (411, "no content-length")),
+            ({"length": "\xb2", "body": b""}, (411, "no content-length")),
+            ({"headers": {"Content-Length": None}, "body": b""}, (411, "no content-length")),
+            ({"headers": {"Transfer-Encoding": "chunked"}}, (411, "no content-length")),
+        ],
+    )
+    def test_the_status_says_what_is_wrong(self, receive, capsys, options, expected):
+        with receive() as receiver:
+            assert asked(receiver, **options) == expected
+        (line,), _ = reports(capsys)
+        assert line.startswith(f"{expected[0]}  {expected[1]}")
+
+    def test_the_allowed_method_is_said(self, receive):
+        with receive() as receiver:
+            assert b"\r\nAllow: POST\r\n" in raw(receiver, b"GET / HTTP/1.1\r\n\r\n")
+
+    def test_lengths_that_differ_are_none(self, receive):
+        content = b"POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxy"
+        with receive() as receiver:
+            assert raw(receiver, content).startswith(b"HTTP/1.1 411 ")
+
+    def test_a_long_body_may_be_on_its_way(self, receive):
+        with receive() as receiver:
+            assert asked(receiver, b" " * 3_000_000)[0] == 413
+            assert asked(receiver, b" " * 3_000_000, path="/other")[0] == 404
+
+    def test_the_longest_body(self, receive):
+        with receive() as receiver:
+            assert asked(receiver, BODY.ljust(1_000_000))[0] == 200
+            assert asked(receiver, BODY.ljust(1_000_001))[0] == 413
+
+    @pytest.mark.parametrize(
+        ("content", "answer"),
+        [
+            (b"", b""),
+            (b"\x16\x03\x01\x00\xa5\x01\x00\n", b"400 "),
+            (b"\x00" * 100_000, b"414"),
+            (b"POST / HTTP/1.1\r\n" + b"a: b\r\n" * 1000 + b"\r\n", b"431"),
+            (b"POST / HTTP/9.9\r\n\r\n", b"505"),
+            (b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nxy", b"half a request: 2 of 9 bytes"),
+            (b"GET /\r\n", b"not a POST: GET"),
+        ],
+        ids=["nothing", "TLS", "zeros", "headers", "version", "half", "HTTP/0.9"],
+    )
+    def test_garbage(self, receive, capsys, content, answer):
+        with receive() as receiver:
+            assert answer in raw(receiver, content)
+            assert asked(receiver)[0] == 200
+        lines, _ = reports(capsys)
+        assert len(lines) == (2 if content else 1)
+        assert all(line.isprintable() for line in lines)
+
+    def test_silence_ends(self, receive, capsys, monkeypatch):
+        half = b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nxy"
+        with receive() as receiver:
+            with monkeypatch.context() as patched:
+                patched.setattr(listen._Handler, "timeout", 0.1)
+                assert raw(receiver, half, half_close=False) == b""
+            assert asked(receiver)[0] == 200
+        (first, _), summary = reports(capsys)
+        assert first.startswith("---  Request timed out")
+        assert summary == "2 requests: 1 x 200, 1 x no request; 0 came again"
+
+    def test_a_slow_request_ends(self, receive, monkeypatch):
+        monkeypatch.setattr(listen, "_MAX_SECONDS", 0.3)
+        with receive() as receiver, closing(socket.socket()) as connection:
+            connection.connect(receiver.server_address)
+            connection.sendall(b"POST / HTTP/1.1\r\nContent-Length: 999999\r\n\r\n")
+            with suppress(BrokenPipeError, ConnectionResetError):
+                while True:
+                    connection.sendall(b"x")
+                    time.sleep(0.02)
+        assert receiver.ended == [130]
+
+    def test_a_mistake_of_ours_is_one_line(self, receive, capsys, monkeypatch):
+        def breaks(*args, **options):
+            raise MemoryError("of ours")
+
+        monkeypatch.setattr(listen, "unwrap", breaks)
+        with receive() as receiver:
+            assert raw(receiver, b"POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n") == b""
+        assert capsys.readouterr().err.splitlines()[0] == "error: MemoryError: of ours"
+
+    def test_64_connections_at_once(self, receive, capsys):
+        with receive() as receiver:
+            idle = [socket.create_connection(receiver.server_address) for _ in range(64)]
+            for connection in idle:
+                connection.sendall(b"POST / HTTP/1.1\r\n")
+            assert asked(receiver)[0] == 200
+            statuses = []
+            threads = [
+                threading.Thread(target=lambda: statuses.append(asked(receiver)[0]))
+                for _ in range(64)
+            ]
+            for thread in threads:
+                thread.start()
+            for thread in threads:
+                thread.join()
+            for connection in idle:
+                connection.close()
+        assert statuses == [200] * 64
+
+
+class TestSave:
+    @pytest.mark.parametrize(
+        ("webhook_id", "name"),
+        [
+            ("wh_1", "wh_1"),
+            ("../../etc/passwd", "______etc_passwd"),
+            ("-rf", "_rf"),
+            ("a" * 1000, "a" * 60),
+            ("C:\\con.txt", "C__con_txt"),
+        ],
+    )
+    def test_names_are_safe(self, receive, call, webhook_id, name):
+        headers = sign(BODY, webhook_id=webhook_id)
+        with receive("--save", "a/b") as receiver:
+            assert asked(receiver, headers=headers)[0] == 200
+        assert sorted(path.name for path in Path("a/b").iterdir()) == [
+            f"{name}.headers",
+            f"{name}.json",
+        ]
+        assert Path(f"a/b/{name}.json").read_bytes() == BODY
+        status, out, _ = call("verify", f"a/b/{name}.json", "--headers", f"a/b/{name}.headers")
+        assert status == 0, out
+
+    def test_nothing_is_overwritten(self, receive):
+        bodies = [BODY, BODY + b" ", BODY + b"  "]
+        with receive("--save", "saved") as receiver:
+            for body in bodies:
+                assert asked(receiver, body, sign(body, webhook_id="wh_1"))[0] == 200
+        names = sorted(path.name for path in Path("saved").iterdir())
+        assert len(names) == 6
+        found = [Path("saved", name).read_bytes() for name in names if name.endswith(".json")]
+        assert sorted(found) == bodies
+
+    def test_what_is_refused_is_saved_too(self, receive, call):
+        headers = {"webhook-signature": "caf\xe9", "webhook-id": "a\tb"}
+        with receive("--save", "saved") as receiver:
+            assert asked(receiver, b"\xff\x00", headers)[0] == 401
+            assert asked(receiver, b"", {})[0] == 401
+        first, second = sorted(path.name for path in Path("saved").glob("*.json"))
+        assert first.startswith("no-id-") or second.startswith("no-id-")
+        contents = [Path("saved", name).read_bytes() for name in (first, second)]
+        assert sorted(contents) == [b"", b"\xff\x00"]
+        for name in (first, second):
+            file = Path("saved", name)
+            status, out, _ = call("verify", file, "--headers", file.with_suffix(".headers"))
+            assert status == 1, out
+
+    def test_a_folder_that_cannot_be_made(self, call):
+        Path("file").touch()
+        status, _, err = call("listen", "--port", "0", "--save", "file/folder")
+        assert (status, err.count("\n")) == (3, 1)
+        assert "cannot make the folder file/folder: Not a directory" in err
+
+    def test_what_cannot_be_saved_ends_it(self, receive, capsys):
+        with receive("--save", "saved") as receiver:
+            Path("saved").rmdir()
+            assert asked(receiver) == (500, "the request cannot be saved")
+        assert receiver.ended == [3]
+        assert re.search(
+            r"error: cannot write saved/wh_\w+\.json: No such", capsys.readouterr().err
+        )
+
+
+class TestStart:
+    def test_a_port_that_is_taken(self, call):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            status, out, err = call("listen", "--port", port)
+        assert (status, out, err.count("\n")) == (3, "", 1)
+        assert f"cannot listen on 127.0.0.1:{port}: Address already in use" in err
+
+    @pytest.mark.parametrize(
+        ("arguments", "status", "said"),
+        [
+            (["--path", "hook"], 2, "--path begins with a slash: /hook"),
+            (["--port", "65536"], 2, "must be a whole number, 0 to 65535, not '65536'"),
+            (["--host", "no-such-host.invalid"], 3, "cannot listen on no-such-host.invalid:8000"),
+        ],
+    )
+    def test_mistakes(self, call, arguments, status, said):
+        found, out, err = call("listen", *arguments)
+        assert (found, out, err.count("\n")) == (status, "", 1)
+        assert said in err
+
+    def test_a_secret_is_needed(self, call, monkeypatch):
+        monkeypatch.delenv("OPENAI_WEBHOOK_SECRET")
+        assert call("listen")[0] == 2
+
+    def test_ipv6(self, capsys):
+        class Socket:
+            def getsockname(self):
+                return ("::1", 80, 0, 0)
+
+        receiver = listen._Receiver.__new__(listen._Receiver)
+        receiver.socket = Socket()
+        receiver.options = type("Options", (), {"json": False, "path": "/"})
+        receiver.announce()
+        assert capsys.readouterr().out == "listening on http://[::1]:80/ (Ctrl-C ends it)\n"
+
+    def test_output_that_nobody_takes_ends_it(self, receive, monkeypatch):
+        reader, writer = os.pipe()
+        with os.fdopen(writer, "w") as stream:
+            monkeypatch.setattr("sys.stdout", stream)
+            with receive() as receiver:
+                os.close(reader)
+                assert asked(receiver)[0] == 200
+            assert receiver.ended == [3]
+
+    def test_there_may_be_no_output(self, receive, monkeypatch):
+        monkeypatch.setattr("sys.stdout", None)
+        with receive() as receiver:
+            assert asked(receiver)[0] == 200
+        assert receiver.ended == [130]

@@ -1,0 +1,232 @@
+"""The verb `parse`."""
+
+import gzip
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from openai_webhook_types import parse_event
+from openai_webhook_types.cli import parse
+from openai_webhook_types.cli.shared import MAX_BODY
+from openai_webhook_types.testing import sample_payload
+from tests.values import CALL, FAILED, UNKNOWN
+
+GOOD = json.dumps(FAILED).encode()
+
+
+def written(name, content):
+    Path(name).write_bytes(content)
+    return name
+
+
+class TestFiles:
+    def test_the_typed_event(self, call):
+        expected = repr(parse_event(GOOD)) + "\n"
+        written("body.json", GOOD)
+        assert call("parse", "body.json") == (0, expected, "")
+        assert call("parse", stdin=GOOD) == (0, expected, "")
+        assert call("parse", "-", "body.json", stdin=GOOD) == (0, 2 * expected, "")
+        assert call("parse", "--quiet", "body.json") == (0, "", "")
+
+    def test_integers_are_shown_whatever_python_is_set_to(self, call):
+        body = json.dumps({**UNKNOWN, "new": "?"}).replace('"?"', "9" * 1000)
+        if hasattr(sys, "set_int_max_str_digits"):
+            sys.set_int_max_str_digits(640)
+        assert f"new={'9' * 1000}" in call("parse", stdin=body)[1]
+        assert call("parse", "--json", stdin=body) == (0, body.replace(" ", "") + "\n", "")
+
+    def test_json(self, call):
+        body = json.dumps({**UNKNOWN, "new": ["é", 1.5, None]}, indent=2)
+        status, out, err = call("parse", "--json", stdin=body)
+        assert (status, err, out.count("\n")) == (0, "", 1)
+        assert json.loads(out) == json.loads(body)
+
+    def test_every_problem_has_its_place(self, call):
+        call_body = {**CALL, "data": {"call_id": 5, "sip_headers": [{"name": "To"}]}}
+        written("a.json", b'{"type": "batch.failed", "id": 5, "data": {}}')
+        written("b.json", json.dumps(call_body).encode())
+        status, out, err = call("parse", "a.json", "b.json")
+        assert (status, out) == (1, "")
+        assert err.splitlines() == [
+            "a.json:1: id: Input should be a valid string, not 5",
+            "a.json:1: created_at: Field required",
+            "a.json:1: data.id: Field required",
+            "b.json:1: data.call_id: Input should be a valid string, not 5",
+            "b.json:1: data.sip_headers.0.value: Field required",
+        ]
+
+    @pytest.mark.parametrize(
+        ("body", "said"),
+        [
+            (b"", "1: Invalid JSON: Expecting value at column 1"),
+            (b'{"id":\n\n  ?}', "3: Invalid JSON: Expecting value at column 3"),
+            (b"null", "1: Input should be an object, not None"),
+            (b"[" * 100_000, "1: Invalid JSON: "),
+            (b"\xef\xbb\xbf{}", "1: begins with a byte order mark (BOM, UTF-8), which JSON has"),
+            ("{}".encode("utf-16"), "1: begins with a byte order mark (BOM, UTF-16)"),
+            (b'{"type": "\x1b[2J\\u001b"}', "1: Invalid JSON: Invalid control character"),
+        ],
+    )
+    def test_what_is_no_event(self, call, body, said):
+        status, out, err = call("parse", stdin=body)
+        assert (status, out, err.count("\n")) == (1, "", 1)
+        assert err.startswith(f"<stdin>:{said}")
+        assert err.rstrip("\n").isprintable()
+
+    def test_one_invalid_file_is_enough(self, call):
+        written("a.json", b"{}")
+        written("b.json", GOOD)
+        status, out, err = call("parse", "a.json", "b.json")
+        assert (status, out, err.count("\n")) == (1, repr(parse_event(GOOD)) + "\n", 3)
+
+    @pytest.mark.parametrize(
+        ("arguments", "status", "said"),
+        [
+            (["no-such-file"], 3, "cannot read no-such-file: No such file or directory"),
+            (["."], 3, "cannot read .: Is a directory"),
+            (["a\0b"], 2, "embedded null byte"),
+            (["--rejects", "bad.jsonl"], 2, "--rejects needs --lines"),
+            (["--lines", "--rejects", ".", "-"], 3, "cannot write .: Is a directory"),
+            (["--lines", "--rejects", "in", "in"], 2, "would overwrite in, which is to be read"),
+        ],
+    )
+    def test_mistakes(self, call, arguments, status, said):
+        written("in", GOOD)
+        found, out, err = call("parse", *arguments)
+        assert (found, out, err.count("\n")) == (status, "", 1)
+        assert said in err
+        assert Path("in").read_bytes() == GOOD
+
+
+class TestLines:
+    def test_every_line_is_judged_and_counted(self, call):
+        lines = [GOOD + b"\n", b"{}\n", b"\r\n", GOOD + b"\r\n", b"\xff\n", b" \n", b'{"id":\n']
+        written("in.jsonl", b"".join(lines) + json.dumps(UNKNOWN).encode())
+        status, out, err = call("parse", "--lines", "in.jsonl", "--rejects", "bad.jsonl")
+        assert status == 1
+        events = [repr(parse_event(body)) for body in (GOOD, GOOD, UNKNOWN)]
+        assert out.splitlines() == events
+        assert err.splitlines() == [
+            "in.jsonl:2: id: Field required",
+            "in.jsonl:2: created_at: Field required",
+            "in.jsonl:2: type: Field required",
+            "in.jsonl:5: Invalid JSON: invalid UTF-8 at column 1",
+            "in.jsonl:7: Invalid JSON: Expecting value at column 7",
+            "6 lines: 3 valid, 3 invalid",
+            "           2  fine_tuning.job.failed",
+            "           1  new.type",
+        ]
+        assert Path("bad.jsonl").read_bytes() == b"".join([lines[1], lines[4], lines[6]])
+
+    def test_json(self, call):
+        status, out, err = call("parse", "--lines", "--json", stdin=GOOD + b"\n" + GOOD)
+        assert (status, err.splitlines()[0]) == (0, "2 lines: 2 valid, 0 invalid")
+        assert [json.loads(line) for line in out.splitlines()] == [FAILED, FAILED]
+
+    def test_a_line_that_is_too_long_is_rejected_in_pieces(self, call):
+        fits = GOOD.ljust(MAX_BODY) + b"\n"
+        long = b" " + fits
+        longer = b"[" * (2 * MAX_BODY + 5) + b"\n"
+        last = b"x" * (MAX_BODY + 1)
+        written("in.jsonl", b"".join([fits, long, GOOD, b"\n", longer, fits, last]))
+        arguments = ["parse", "--lines", "--quiet", "in.jsonl", "--rejects", "bad.jsonl"]
+        status, out, err = call(*arguments)
+        assert (status, out) == (1, "")
+        assert err.splitlines() == [
+            "in.jsonl:2: longer than 1,000,000 bytes",
+            "in.jsonl:4: longer than 1,000,000 bytes",
+            "in.jsonl:6: longer than 1,000,000 bytes",
+            "6 lines: 3 valid, 3 invalid",
+            "           3  fine_tuning.job.failed",
+        ]
+        assert Path("bad.jsonl").read_bytes() == long + longer + last
+
+    def test_the_last_line_of_a_file_does_not_run_into_the_next(self, call):
+        written("a.jsonl", b"{}\n[]")
+        written("b.jsonl", b"[1]\n[2]")
+        assert call("parse", "--lines", "a.jsonl", "b.jsonl", "--rejects", "bad")[0] == 1
+        assert Path("bad").read_bytes() == b"{}\n[]\n[1]\n[2]"
+
+    def test_gzip_is_told_by_its_content(self, call):
+        written("in.jsonl", gzip.compress(GOOD + b"\n{}\n" + GOOD))
+        status, out, err = call("parse", "--lines", "in.jsonl", "--rejects", "bad.jsonl")
+        assert (status, out.count("\n")) == (1, 2)
+        assert "3 lines: 2 valid, 1 invalid" in err
+        assert Path("bad.jsonl").read_bytes() == b"{}\n"
+        with Path("in.jsonl").open("rb") as file:
+            assert call("parse", "--lines", "--quiet", stdin=file.read())[2].count("\n") == 5
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            gzip.compress(os.urandom(100))[:-10],
+            gzip.compress(GOOD)[:-8] + b"12345678",
+            gzip.compress(GOOD)[:10] + b"\xff" * 20,
+            b"\x1f\x8b\x00",
+        ],
+    )
+    def test_broken_gzip(self, call, content):
+        written("in.gz", content)
+        status, _, err = call("parse", "--lines", "--quiet", "in.gz")
+        assert status == 3
+        assert "error: cannot read in.gz: " in err.splitlines()[-1]
+        assert " lines: " in err
+
+    def test_rejects_that_cannot_be_written(self, call):
+        status, _, err = call("parse", "--lines", "--rejects", "/dev/full", stdin=b"[]\n" * 9999)
+        assert status == 3
+        assert "error: cannot write /dev/full: No space left on device" in err
+
+    def test_unknown_types_are_bounded(self, call, monkeypatch):
+        monkeypatch.setattr(parse, "_MAX_UNKNOWN", -30)
+        bodies = [sample_payload("batch.failed")]
+        bodies += [{**UNKNOWN, "type": f"new.{number}\x1b"} for number in [0, 1, 2, 3, 0]]
+        lines = "\n".join(map(json.dumps, bodies))
+        err = call("parse", "--lines", "--quiet", stdin=lines)[2]
+        assert err.splitlines()[1:] == [
+            "           3  other unknown types",
+            "           2  new.0\\x1b",
+            "           1  batch.failed",
+        ]
+
+    def test_an_interrupt_shows_what_was_judged(self, call, monkeypatch):
+        judged = []
+
+        def interrupted(line):
+            judged.append(line)
+            if len(judged) == 3:
+                raise KeyboardInterrupt
+            return parse_event(line)
+
+        monkeypatch.setattr(parse, "parse_event", interrupted)
+        status, _, err = call("parse", "--lines", "--quiet", stdin=(GOOD + b"\n") * 9)
+        assert (status, err.splitlines()[0]) == (130, "2 lines: 2 valid, 0 invalid")
+
+
+class TestProgress:
+    def test_it_is_one_line_that_is_rewritten(self, call, monkeypatch, terminal):
+        monkeypatch.setattr("sys.stderr", terminal.stream)
+        monkeypatch.setattr("openai_webhook_types.cli.shared._PROGRESS_SECONDS", 0)
+        name = written("a" * 50 + ".jsonl", (GOOD + b"\n") * 2000)
+        assert call("parse", "--lines", "--quiet", name)[0] == 0
+        first, second, third = terminal.read().split("\r")[1:]
+        assert first == f"{name}:1," + "\x1b[K"
+        assert second == f"{name}:2," + "\x1b[K"
+        assert third.startswith("\x1b[K2,000 lines: 2,000 valid, 0 invalid\n")
+
+    def test_it_is_not_shown_too_often(self, call, monkeypatch, terminal):
+        monkeypatch.setattr("sys.stderr", terminal.stream)
+        monkeypatch.setattr("openai_webhook_types.cli.shared._PROGRESS_SECONDS", 1e6)
+        assert call("parse", "--lines", "--quiet", stdin=(GOOD + b"\n") * 2000)[0] == 0
+        assert "<stdin>:1,000, 0 invalid" in (shown := terminal.read())
+        assert "<stdin>:2,000" not in shown
+
+    def test_it_does_not_run_into_events_on_the_same_terminal(self, call, monkeypatch, terminal):
+        monkeypatch.setattr("sys.stderr", terminal.stream)
+        monkeypatch.setattr("sys.stdout", terminal.stream)
+        monkeypatch.setattr(parse, "_PROGRESS_LINES", 1)
+        assert call("parse", "--lines", stdin=GOOD)[0] == 0
+        assert "\r" not in terminal.read()

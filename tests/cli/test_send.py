@@ -1,0 +1,289 @@
+"""The verb `send`, to receivers in this process."""
+
+import json
+import re
+import socket
+import threading
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from openai_webhook_types import InvalidWebhookSignatureError, verify_signature
+from openai_webhook_types.cli import send
+from openai_webhook_types.testing import sample_payload
+from tests.cli.commands import SECRET, answering, with_status
+
+LINE = re.compile(r"(---|\d{3})  (\d+) ms  (wh_[0-9a-f]{32})(?:  (.*))?")
+SUMMARY = re.compile(r"(\d+) answers in [\d.]+ s: (.*); median \d+ ms, slowest \d+ ms")
+
+
+def request_of(server):
+    """Return the body and the headers of the only request."""
+    (body,), (request,) = server.bodies, server.requests
+    return body, request.headers
+
+
+class TestRequest:
+    def test_it_is_a_signed_post(self, call):
+        with answering(with_status(200, "thank you\nvery much")) as server:
+            status, out, err = call("send", server.url + "a/b?c=d", "batch.failed")
+        assert (status, err) == (0, "")
+        body, headers = request_of(server)
+        verify_signature(body, headers, secret=SECRET)
+        assert json.loads(body) == sample_payload("batch.failed")
+        assert headers["content-type"] == "application/json"
+        assert server.requests[0].path == "/a/b?c=d"
+        found = LINE.fullmatch(out.rstrip("\n"))
+        assert found.groups()[::2] == ("200", headers["webhook-id"])
+        assert found[4] == "thank you"
+
+    def test_payloads_can_be_changed(self, call):
+        with answering(with_status(204)) as server:
+            assert call("send", server.url, "batch.failed", "--set", "data.id=batch_1")[0] == 0
+        assert json.loads(request_of(server)[0])["data"] == {"id": "batch_1"}
+
+    def test_a_file_is_sent_as_it_is(self, call):
+        Path("body").write_bytes(b' {"a": \xff}\r\n')
+        with answering(with_status(200)) as server:
+            assert call("send", server.url, "--file", "body")[0] == 0
+            assert call("send", server.url, "--file", "-", stdin=b"")[0] == 0
+        assert server.bodies == [b' {"a": \xff}\r\n', b""]
+
+    def test_a_file_can_be_changed(self, call):
+        Path("body").write_bytes(b'{"a": {"b": 1}, "c": [2]}')
+        with answering(with_status(200)) as server:
+            call("send", server.url, "--file", "body", "--set", "a.b=é", "--set", "c.0=3")
+        assert json.loads(request_of(server)[0]) == {"a": {"b": "é"}, "c": [3]}
+
+    def test_it_can_be_old(self, call):
+        with answering(with_status(200)) as server:
+            assert call("send", server.url, "batch.failed", "--old", "400")[0] == 0
+        body, headers = request_of(server)
+        assert abs(int(headers["webhook-timestamp"]) - time.time() + 400) < 60
+        verify_signature(body, headers, secret=SECRET, tolerance=1000)
+
+    def test_it_can_come_again(self, call):
+        with answering(with_status(200)) as server:
+            call("send", server.url, "batch.failed", "--id", "wh_1", "--count", "2")
+        assert [request.headers["webhook-id"] for request in server.requests] == ["wh_1"] * 2
+
+    def test_an_odd_path_is_quoted(self, call):
+        with answering(with_status(200)) as server:
+            assert call("send", server.url + "é a?b=é&c=%20", "batch.failed")[0] == 0
+        assert server.requests[0].path == "/%C3%A9%20a?b=%C3%A9&c=%20"
+
+
+class TestBadSignature:
+    def test_it_does_not_verify_and_needs_no_secret(self, call, monkeypatch):
+        monkeypatch.delenv("OPENAI_WEBHOOK_SECRET")
+        with answering(with_status(401)) as server:
+            assert call("send", server.url, "batch.failed", "--bad-signature")[0] == 0
+        with pytest.raises(InvalidWebhookSignatureError, match="does not match"):
+            verify_signature(*request_of(server), secret=SECRET)
+
+    @pytest.mark.parametrize("status", [200, 302, 500])
+    def test_any_other_answer_is_unexpected(self, call, status):
+        with answering(with_status(status)) as server:
+            assert call("send", server.url, "batch.failed", "--bad-signature")[0] == 1
+
+
+class TestAnswers:
+    @pytest.mark.parametrize("status", [401, 500, 404])
+    def test_an_unexpected_answer(self, call, status):
+        with answering(with_status(status, "no \x1b[2J\nmore")) as server:
+            found, out, err = call("send", server.url, "batch.failed")
+        assert (found, err) == (1, "")
+        assert LINE.fullmatch(out.rstrip("\n"))[1] == str(status)
+        assert out.endswith(r"  no \x1b[2J" + "\n")
+
+    def test_redirects_are_not_followed(self, call):
+        with answering(with_status(307, location="/other")) as server:
+            assert call("send", server.url, "batch.failed")[0] == 1
+        assert len(server.bodies) == 1
+
+    def test_a_long_answer_is_cut(self, call):
+        with answering(with_status(200, "x" * 10**6)) as server:
+            out = call("send", server.url, "batch.failed")[1]
+        assert out.endswith(f"  {'x' * 200}\n")
+
+    def test_colours(self, call, monkeypatch, terminal):
+        monkeypatch.setattr("sys.stdout", terminal.stream)
+        for status, code in ((200, "32"), (400, "31")):
+            with answering(with_status(status)) as server:
+                call("send", server.url, "batch.failed")
+            assert terminal.read().startswith(f"\x1b[{code}m{status}\x1b[m  ")
+
+
+def speaking(respond):
+    """Return a context that serves one connection with a function of its socket."""
+
+    class Speaking:
+        def __enter__(self):
+            self.listener = socket.create_server(("127.0.0.1", 0))
+            self.url = "http://127.0.0.1:{1}/".format(*self.listener.getsockname())
+            self.thread = threading.Thread(target=self.serve)
+            self.thread.start()
+            return self
+
+        def serve(self):
+            connection, _ = self.listener.accept()
+            with closing(connection):
+                connection.settimeout(10)
+                respond(connection)
+
+        def __exit__(self, *_):
+            self.thread.join()
+            self.listener.close()
+
+    return Speaking()
+
+
+def dripping(connection):
+    """Answer a byte at a time, for as long as the other side will have it."""
+    connection.recv(65536)
+    try:
+        for byte in b"HTTP/1.1 200 OK\r\n" + b"x: y\r\n" * 1000:
+            connection.sendall(bytes([byte]))
+            time.sleep(0.1)
+    except OSError:
+        pass
+
+
+def silent(connection):
+    while connection.recv(65536):
+        pass
+
+
+class TestNoAnswer:
+    @pytest.mark.parametrize(
+        ("respond", "said"),
+        [
+            (lambda connection: None, "no answer: "),
+            (lambda connection: connection.sendall(b"SSH-2.0\r\n\r\n"), "no answer: SSH-2.0"),
+            (silent, "no answer within 1 s"),
+            (dripping, "no answer within 1 s"),
+        ],
+        ids=["closed", "another protocol", "silent", "dripping"],
+    )
+    def test_it_is_one_line(self, call, respond, said):
+        with speaking(respond) as server:
+            status, out, err = call("send", server.url, "batch.failed", "--timeout", "1")
+        assert (status, err, out.count("\n")) == (3, "", 1)
+        found = LINE.fullmatch(out.rstrip("\n"))
+        assert found[1] == "---"
+        assert found[4].startswith(said)
+
+    @pytest.fixture
+    def closed_port(self):
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            return listener.getsockname()[1]
+
+    def test_a_refused_connection(self, call, closed_port):
+        url = f"http://127.0.0.1:{closed_port}/"
+        for many in ([], ["--count", "50", "--jobs", "4"]):
+            status, out, err = call("send", url, "batch.failed", *many)
+            assert (status, out, err.count("\n")) == (3, "", 1)
+            assert f"cannot connect to 127.0.0.1:{closed_port}: Connection refused" in err
+
+    def test_a_tls_error(self, call):
+        with speaking(lambda connection: connection.sendall(b"HTTP/1.1 400 no\r\n\r\n")) as server:
+            url = server.url.replace("http:", "https:")
+            status, out, err = call("send", url, "batch.failed")
+        assert (status, out, err.count("\n")) == (3, "", 1)
+        assert "cannot connect to 127.0.0.1:" in err
+        assert "SSL" in err
+
+    def test_an_unknown_host(self, call):
+        status, out, err = call("send", "http://no-such-host.invalid/", "batch.failed")
+        assert (status, out, err.count("\n")) == (3, "", 1)
+        assert "cannot connect to no-such-host.invalid:80: " in err
+
+    def test_python_may_lack_tls(self, call, monkeypatch):
+        monkeypatch.delattr(send.http.client, "HTTPSConnection")
+        status, out, err = call("send", "https://127.0.0.1/", "batch.failed")
+        assert (status, out, err.count("\n")) == (3, "", 1)
+        assert "this Python has no TLS" in err
+
+
+class TestMany:
+    def test_each_has_an_id_and_the_end_a_summary(self, call):
+        statuses = [200] * 17 + [500] * 3
+
+        def answer(handler):
+            with_status(statuses.pop(), "ok")(handler)
+
+        with answering(answer) as server:
+            arguments = ["batch.failed", "--count", "20", "--jobs", "4"]
+            status, out, err = call("send", server.url, *arguments)
+        assert (status, err) == (1, "")
+        *lines, summary = out.splitlines()
+        ids = [LINE.fullmatch(line)[3] for line in lines]
+        assert {*ids} == {request.headers["webhook-id"] for request in server.requests}
+        assert len(ids) == len({*ids}) == 20
+        assert SUMMARY.fullmatch(summary).groups() == ("20", "17 x 200, 3 x 500")
+
+    def test_no_answer_does_not_end_the_rest(self, call):
+        def answer(handler):
+            if len(handler.server.bodies) != 2:
+                with_status(200)(handler)
+
+        with answering(answer) as server:
+            status, out, err = call("send", server.url, "batch.failed", "--count", "4")
+        assert (status, err) == (3, "")
+        assert SUMMARY.fullmatch(out.splitlines()[-1])[2] == "3 x 200, 1 x no answer"
+
+    def test_an_interrupt_ends_it_with_a_summary(self, call, monkeypatch):
+        answers = [KeyboardInterrupt(), send._Answer("wh_1", 200, 0.1, "ok")]
+
+        class Interrupted:
+            def get(self):
+                answer = answers.pop()
+                if isinstance(answer, KeyboardInterrupt):
+                    raise answer
+                return answer
+
+            def put(self, answer):
+                pass
+
+        monkeypatch.setattr(send, "SimpleQueue", Interrupted)
+        with answering(with_status(200)) as server:
+            status, out, err = call("send", server.url, "batch.failed", "--count", "3")
+        assert (status, err) == (130, "")
+        assert SUMMARY.fullmatch(out.splitlines()[-1])[2] == "1 x 200"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ftp://127.0.0.1/", "batch.failed"], "not the URL of a handler, such as http://"),
+        (["127.0.0.1:8000", "batch.failed"], "not the URL of a handler"),
+        (["http://", "batch.failed"], "not the URL of a handler"),
+        (["http://[::1", "batch.failed"], "not a URL: "),
+        (["http://a:99999/", "batch.failed"], "not a URL: "),
+        (["http://u:hidden@127.0.0.1/", "batch.failed"], "with a user name or a password is not"),
+        (["http://" + "a" * 70 + ".x/", "batch.failed"], "cannot connect to aaa"),
+        (["http://127.0.0.1:1/"], "send takes a TYPE, or a --file"),
+        (["http://127.0.0.1:1/", "batch.failed", "--file", "x"], "send takes a TYPE, or a --file"),
+        (["http://127.0.0.1:1/", "--file", "bad", "--set", "a=1"], "--set cannot change bad: Inv"),
+        (["http://127.0.0.1:1/", "--file", "one", "--set", "a=1"], "the payload has no fields"),
+        (
+            ["http://127.0.0.1:1/", "batch.failed", "--count", "0"],
+            "must be a whole number, at least",
+        ),
+        (
+            ["http://127.0.0.1:1/", "batch.failed", "--jobs", "x"],
+            "must be a whole number, 1 to 1000",
+        ),
+        (["http://127.0.0.1:1/", "batch.failed", "--id", " x"], "A webhook id must be 1 to"),
+        (["http://127.0.0.1:1/", "batch.failed", "--old", "x"], "argument --old: invalid int"),
+    ],
+)
+def test_mistakes(call, arguments, said):
+    Path("bad").write_text("{")
+    Path("one").write_text("1")
+    status, out, err = call("send", *arguments)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert said in err
+    assert "hidden" not in err

@@ -1,0 +1,292 @@
+"""What to add to this package for a type, a field or a key that it lacks: source to paste."""
+
+import dataclasses
+import importlib.util
+import textwrap
+
+import openai_webhook_types as owt
+from openai_webhook_types import testing
+from openai_webhook_types._reader import Reader
+from openai_webhook_types._registry import module_of
+from openai_webhook_types.events._base import Event, IdData, NewerEvent
+
+from .contracts import ListOf, Literals, Object, OneOf, contract
+
+__all__ = ["annotation", "declaration", "indented", "literal_text", "new_field", "new_type"]
+
+_DECORATOR = "@dataclass(frozen=True, eq=False, repr=False{})\n"
+_DESCRIBE = '"""Describe it in words of your own."""\n'
+_NONE = type(None)
+
+
+def new_field(path, field, before, cls, file):
+    """Say what to add for a field of a class of ours, or for a key of request parameters.
+
+    `path` is where the class is met, `before` the name of the field to add it after, if any, and
+    `file` where it is declared.
+    """
+    place = f"after `{before}`" if before else "first"
+    head = f"{path} ({file}) lacks `{field.name}`. Add, {place}:"
+    if not dataclasses.is_dataclass(cls):
+        kind = "required" if field.required else "optional"
+        return "\n".join([head, indented(_key(field)), f"as a key that is {kind}"])
+    reading = next(base for base in cls.__mro__ if "_read" in vars(base))
+    where = "in its `_read`"
+    if reading is not cls:
+        where = f"in a `_read` of its own: now it has that of {reading.__name__}"
+    if "_read_exactly" in vars(reading):
+        where = f"in `_read_exactly`, and {where}"
+    lines = [head, indented(_lines_of(field)), f"and {where}:", indented(_reading(field))]
+    return "\n".join([*lines, *(_examples([field]) if file.startswith("events/") else [])])
+
+
+def _examples(fields):
+    """Say which fields need an example for the samples of an event."""
+    known = testing._examples("")
+    names = [
+        field.name
+        for field in fields
+        if field.name not in known and not _holds(field.type, Literals, Object)
+    ]
+    return [f"and in `_examples` of testing.py: a value for {', '.join(names)}"] if names else []
+
+
+def _holds(kind, *kinds):
+    """Tell whether a type is of one of some kinds, or optionally so."""
+    return isinstance(kind.options[0] if isinstance(kind, OneOf) else kind, kinds)
+
+
+def new_type(name, theirs):
+    """Say what to add for a public name."""
+    if not hasattr(theirs, "model_fields"):
+        if not hasattr(theirs, "__total__"):
+            return f"{name}: add it; it is {theirs!r} in the SDK"
+        source, file = _params_source(contract(theirs)), "params.py"
+        return "\n".join([f"{name}: new request parameters. In {file}:", indented(source),
+                          *_exported(name, file)])  # fmt: skip
+    found = contract(theirs)
+    event_type = _event_type(found)
+    if event_type is None:
+        others = [*_unfamiliar(found.fields), found]
+        source = "\n\n".join([_class_source(one, "Model") for one in others])
+        exported = [line for one in others for line in _exported(one.name, "endpoints.py")]
+        return "\n".join([f"{name}: a new type of the endpoints. In endpoints.py:",
+                          indented(source), *exported])  # fmt: skip
+    return _new_event(found, event_type)
+
+
+def _new_event(event, event_type):
+    module = module_of(event_type)
+    file = module[1:].replace(".", "/") + ".py"
+    family = module.rpartition(".")[2]
+    exists = importlib.util.find_spec(owt.__name__ + module) is not None
+    (data,) = [field.type for field in event.fields if field.name == "data"]
+    others = _unfamiliar(data.fields)
+    source = "\n\n".join([_class_source(one, "Model") for one in others] + [_event_source(event)])
+    kind = "a module that is here" if exists else "a new module"
+    lines = [
+        f'{event.name}: a new event, "{event_type}". In {file}, {kind}:',
+        indented(source),
+        *(f'in __all__ there:  "{one.name}",' for one in (*others, event)),
+        *(f'in _MODULES of __init__.py:  "{one.name}": "{module}",' for one in others),
+        f'in EVENT_CLASSES of _registry.py:  "{event_type}": "{event.name}",',
+        f"in UnwrapWebhookEvent of events/_union.py:  {event.name},",
+    ]
+    if not exists:
+        lines += [
+            f"in events/_union.py:  from .{family} import *",
+            f"in __init__.py, for type checkers:  from .events.{family} import *",
+        ]
+    return "\n".join([*lines, *_examples(_leaves(event)), "and a row in README's table of events"])
+
+
+def _event_type(found):
+    """Return the event type of a class, if it is an event's."""
+    types = {field.name: field.type for field in found.fields}
+    literal, data = types.get("type"), types.get("data")
+    if isinstance(literal, Literals) and isinstance(data, Object):
+        return literal.values[0][1]
+    return None
+
+
+def _leaves(found):
+    """Yield the fields of a class, and those of the classes in it."""
+    for field in found.fields:
+        if isinstance(field.type, Object):
+            yield from _leaves(field.type)
+        else:
+            yield field
+
+
+def _unfamiliar(fields):
+    """Return the classes of some fields that this package does not have, the innermost first."""
+    found = {}
+    for field in fields:
+        for one in _classes_in(field.type):
+            ours = getattr(owt, one.name, None)
+            if ours is None or contract(ours) != one:
+                found.update({inner.name: inner for inner in (*_unfamiliar(one.fields), one)})
+    return list(found.values())
+
+
+def _classes_in(kind):
+    if isinstance(kind, Object):
+        return [kind]
+    parts = getattr(kind, "options", None) or [getattr(kind, "item", str)]
+    return [one for part in parts if part is not str for one in _classes_in(part)]
+
+
+def _event_source(event):
+    """Return the source of an event class."""
+    base = next((base for base in (Event, NewerEvent) if _envelope(base) == _envelope(event)), None)
+    own = [field for field in event.fields if base is None or field.name in _OWN]
+    (data,) = [field.type for field in own if field.name == "data"]
+    fields = "".join([declaration(field) + "\n" for field in own])
+    body = [_DESCRIBE, _data_source(data) + "\n", fields]
+    if base is None:
+        body.insert(0, "# Neither Event nor NewerEvent: give it an envelope in _base.py.\n")
+    name = base.__name__ if base else "_Envelope"
+    return f"{_DECORATOR.format('')}class {event.name}({name}):\n" + indented("\n".join(body))
+
+
+# The fields that an event declares itself.
+_OWN = ("data", "type")
+
+
+def _envelope(cls):
+    """Return what an event, or the class of an envelope, declares around `data` and `type`."""
+    found = cls if isinstance(cls, Object) else contract(cls)
+    return [
+        (field.name, field.required, None if field.name in _OWN else field.type)
+        for field in found.fields
+    ]
+
+
+def _data_source(data):
+    if data.fields == contract(IdData).fields:
+        return f"class {data.name}(IdData):\n{indented(_DESCRIBE)}"
+    return _class_source(data, "Model")
+
+
+def _class_source(found, base):
+    """Return the source of a class that has its fields, and a `_read` of its own."""
+    required = [field.required for field in found.fields]
+    in_order = required == sorted(required, reverse=True)
+    body = [_DESCRIBE]
+    if not in_order:
+        body.append("# A required field follows an optional one: see WebhookEndpoint.\n")
+    body += [_lines_of(field) for field in found.fields]
+    reads = "".join([_reading(field) + "\n" for field in found.fields])
+    body.append(f"@classmethod\ndef _read(cls, read: Reader) -> None:\n{indented(reads)}")
+    head = _DECORATOR.format("" if in_order else ", init=False")
+    return f"{head}class {found.name}({base}):\n" + indented("\n".join(body))
+
+
+def _params_source(found):
+    """Return the source of a `TypedDict`: in two classes, if some keys are required alone."""
+    parts = {
+        required: [field for field in found.fields if field.required is required]
+        for required in (True, False)
+    }
+    name, base, source = found.name, "TypedDict", ""
+    if parts[True] and parts[False]:
+        source = _keys_source(f"_{name}", base, parts.pop(True)) + "\n\n"
+        base = f"_{name}"
+    optional = "" if parts.get(True) else ", total=False"
+    return source + _keys_source(name, base + optional, parts.get(True) or parts[False])
+
+
+def _keys_source(name, bases, fields):
+    body = [_DESCRIBE, *map(_key, fields)]
+    return f"class {name}({bases}):\n" + indented("\n".join(body))
+
+
+def _key(field):
+    return f"{declaration(field, 'List[{}]')}\n{_DESCRIBE}"
+
+
+def _exported(name, file):
+    return [
+        f'in __all__ there:  "{name}",',
+        f'in _MODULES of __init__.py:  "{name}": ".{file[:-3]}",',
+    ]
+
+
+# Lines of source
+
+
+def _lines_of(field):
+    return f"{declaration(field)}\n{_DESCRIBE}"
+
+
+def declaration(field, a_list="Tuple[{}, ...]"):
+    """Return the line that declares a field, or a key, with `a_list` around items."""
+    line = f"{field.name}: {annotation(field.type, a_list)}"
+    has_default = field.default is not dataclasses.MISSING
+    if not field.shown:
+        default = f"default={field.default!r}, " if has_default else ""
+        line += f" = field({default}repr=False)"
+    elif has_default:
+        line += f" = {field.default!r}"
+    if field.alias:
+        line += f"  # {field.alias!r} in payloads: no field has another name there yet"
+    return line
+
+
+def annotation(kind, a_list="Tuple[{}, ...]"):
+    """Return the annotation of a type, as Python 3.8 reads it."""
+    if isinstance(kind, Literals):
+        return f"Literal[{', '.join(map(literal_text, kind.values))}]"
+    if isinstance(kind, ListOf):
+        return a_list.format(annotation(kind.item, a_list))
+    if isinstance(kind, OneOf):
+        inner = [annotation(option, a_list) for option in kind.options if option is not _NONE]
+        if _NONE not in kind.options:
+            return f"Union[{', '.join(inner)}]"
+        return f"Optional[{inner[0]}]" if len(inner) == 1 else f"Union[{', '.join(inner)}, None]"
+    if isinstance(kind, Object):
+        return kind.name
+    return kind.__name__ if isinstance(kind, type) else str(kind).replace("typing.", "")
+
+
+def literal_text(value):
+    """Return a value of a literal, as ruff formats it."""
+    return f'"{value[1]}"' if value[0] is str else repr(value[1])
+
+
+def _reading(field):
+    """Return the line of `_read` that reads a field."""
+    options = list(field.type.options) if isinstance(field.type, OneOf) else [field.type]
+    method, detail = _method([option for option in options if option is not _NONE])
+    method = method if field.required else f"optional_{method}"
+    if hasattr(Reader, method) and field.required is (_NONE not in options):
+        return f'read.{method}("{field.name}"{detail})'
+    return f'read.…("{field.name}")  # _reader.py has no method for this type yet'
+
+
+def _method(options):
+    """Return the method of `Reader` for the options of a type, and what else it is given."""
+    kind, detail = options[0], ""
+    if isinstance(kind, Literals) and kind not in _METHODS:
+        values = ", ".join(map(literal_text, kind.values))
+        detail = f", ({values}{',' if len(kind.values) == 1 else ''})"
+        return "literal" if len(options) == 1 else "literal_or_string", detail
+    if isinstance(kind, Object):
+        return "model", f", {kind.name}"
+    if isinstance(kind, ListOf) and isinstance(kind.item, Object):
+        return "models", f", {kind.item.name}"
+    return _METHODS.get(kind, "?") if len(options) == 1 else "?", detail
+
+
+_METHODS = {
+    str: "string",
+    int: "integer",
+    bool: "boolean",
+    ListOf(str): "strings",
+    Literals(((bool, True),)): "true",
+}
+
+
+def indented(text):
+    """Return lines of source, set off from the text around them."""
+    return textwrap.indent(text.rstrip("\n"), "    ")

@@ -1,0 +1,1 @@
+"""An application that receives webhooks, written for the SDK: what a migration starts from."""

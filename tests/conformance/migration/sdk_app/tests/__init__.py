@@ -1,0 +1,1 @@
+"""The tests of the application, written for the SDK as well."""

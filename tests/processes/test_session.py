@@ -1,0 +1,111 @@
+"""The session of two terminals in the README, with each command run and each line shown."""
+
+import re
+import socket
+import subprocess
+import sys
+import time
+
+from tests.cli.commands import in_environment
+from tests.values import ROOT
+
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+(BLOCK,) = re.findall(r"<!-- session: cli -->\n```text\n(.*?)```", README, re.DOTALL)
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return listener.getsockname()[1]
+
+
+def as_pattern(line):
+    """Return a pattern for a line in which times differ from run to run."""
+    times = r"\d+(?=\\ m?s\b)|\d\d(?=:)|(?<=:)\d\d\b"
+    return re.sub(times, r"\\d+", re.escape(line))
+
+
+def test_as_pattern():
+    assert re.fullmatch(
+        as_pattern("10:15:02  200  14 ms  (sent 3 s)"), "23:59:59  200  7 ms  (sent 10 s)"
+    )
+    assert not re.fullmatch(as_pattern("200  14 ms"), "201  14 ms")
+
+
+class Terminal:
+    """A shell's part of the session, whose commands run one after another."""
+
+    def __init__(self, name, folder, port):
+        self._path = folder / f"{name}.out"
+        self._folder = folder
+        self._port = port
+        self._environment = in_environment()
+        del self._environment["OPENAI_WEBHOOK_SECRET"]
+        self._read = 0
+        self.process = None
+
+    def run(self, line):
+        """Run a command, which may go on; Ctrl-C ends the last one."""
+        if line == "^C":
+            self.process.send_signal(2)
+            assert self.process.wait(30) == 130
+        elif line.startswith("export "):
+            name, _, value = line[len("export ") :].partition("=")
+            self._environment[name] = value
+        else:
+            if self.process:
+                assert self.process.wait(30) in {0, 1}
+            program, *arguments = line.split(" ")
+            assert program == "python3"
+            if "listen" in arguments:
+                arguments += ["--port", str(self._port)]
+            arguments = [self._here(argument) for argument in arguments]
+            with self._path.open("ab") as output:
+                self.process = subprocess.Popen(
+                    [sys.executable, "-B", *arguments],
+                    cwd=self._folder,
+                    env=self._environment,
+                    stdout=output,
+                    stderr=output,
+                )
+
+    def shows(self, line):
+        """Assert that the next line that the terminal shows is this one."""
+        until = time.monotonic() + 30
+        while len(lines := self._path.read_text(encoding="utf-8").splitlines()) <= self._read:
+            assert time.monotonic() < until, line
+            time.sleep(0.02)
+        assert re.fullmatch(as_pattern(self._here(line)), lines[self._read])
+        self._read += 1
+
+    def end(self):
+        """Return the lines that were shown but not expected."""
+        if self.process:
+            self.process.kill()
+            self.process.wait()
+        return self._path.read_text(encoding="utf-8").splitlines()[self._read :]
+
+    def _here(self, text):
+        return text.replace(":8000/", f":{self._port}/")  # which may be taken here
+
+
+def test_the_session_is_as_the_readme_shows_it(tmp_path):
+    lines = BLOCK.splitlines()
+    assert len(lines) <= 15
+    port = free_port()
+    terminals = {name: Terminal(name, tmp_path, port) for name in "AB"}
+    left = {}
+    try:
+        for line in lines:
+            name, kind, text = line[0], line[1:3], line[3:]
+            if kind == "$ ":
+                terminals[name].run(text)
+            else:
+                assert kind == "  "
+                terminals[name].shows(text)
+    finally:
+        for name, terminal in terminals.items():
+            left[name] = terminal.end()
+    assert left == {"A": [], "B": []}
+    assert sorted(path.name for path in (tmp_path / "deliveries").iterdir()) == [
+        "wh_1.headers", "wh_1.json", "wh_2.headers", "wh_2.json"
+    ]  # fmt: skip

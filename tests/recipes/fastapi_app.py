@@ -1,0 +1,25 @@
+"""Run it with: PYTHONPATH=. python3 tests/recipes/fastapi_app.py"""
+
+import uvicorn
+from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from inbox import MAX_BODY, receive
+
+app = FastAPI()
+
+
+@app.post("/webhook")
+async def webhook(request: Request) -> Response:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY:
+            return Response(status_code=413)
+    webhook_id = request.headers.get("webhook-id")
+    status = await run_in_threadpool(receive, body, request.headers, webhook_id)
+    return Response(status_code=status)
+
+
+if __name__ == "__main__":
+    uvicorn.run(app, port=8000)

@@ -1,0 +1,26 @@
+"""What every recipe does with a request: verify it, keep its body once, and answer."""
+
+import logging
+import sqlite3
+from contextlib import closing
+from typing import Any
+
+from openai_webhook_types import InvalidWebhookSignatureError, ValidationError, unwrap
+
+MAX_BODY = 1_000_000  # bytes
+logger = logging.getLogger(__name__)
+
+
+def receive(body: Any, headers: Any, webhook_id: Any) -> int:
+    """Return the HTTP status to answer a request with."""
+    try:
+        kind, status = unwrap(body, headers).type, 200
+    except InvalidWebhookSignatureError as error:
+        logger.warning("refused %s: %s", error.webhook_id, error.reason)
+        return 401
+    except ValidationError:
+        kind, status = "rejected", 400
+    with closing(sqlite3.connect("inbox.db")) as db, db:
+        db.execute("CREATE TABLE IF NOT EXISTS inbox (kind, id, body, UNIQUE (kind, id))")
+        db.execute("INSERT OR IGNORE INTO inbox VALUES (?, ?, ?)", (kind, webhook_id, body))
+    return status

@@ -1,0 +1,27 @@
+"""Run it with: PYTHONPATH=. python3 tests/recipes/starlette_app.py"""
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from inbox import MAX_BODY, receive
+
+
+async def webhook(request: Request) -> Response:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY:
+            return Response(status_code=413)
+    webhook_id = request.headers.get("webhook-id")
+    status = await run_in_threadpool(receive, body, request.headers, webhook_id)
+    return Response(status_code=status)
+
+
+app = Starlette(routes=[Route("/webhook", webhook, methods=["POST"])])
+
+if __name__ == "__main__":
+    uvicorn.run(app, port=8000)
