@@ -648,6 +648,7 @@ def test_other_requests_are_refused(payload, headers):
 
 @given(st.text(st.characters()) | st.binary(), st.text(min_size=1), st.integers(-300, 300))
 def test_round_trip(payload, secret, age):
+    assume(secret.strip("\0"))
     assume(not secret.startswith("whsec_"))
     headers = sign(payload, secret=secret, timestamp=NOW - age)
     raw = payload if isinstance(payload, bytes) else payload.encode("utf-8", "surrogatepass")
