@@ -3,8 +3,13 @@
 Names load on first use: to import one event type loads it and its closest relatives alone.
 """
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, List
+
+# A copy in another project has no installer to say this. The file itself parses on Python 3.6.
+if sys.version_info < (3, 8):  # noqa: UP036
+    raise ImportError("openai_webhook_types needs Python 3.8 or newer")
 
 from ._registry import EVENT_CLASSES, module_of
 from ._registry import EVENT_TYPES as EVENT_TYPES
@@ -80,3 +85,56 @@ if not TYPE_CHECKING:
 
     def __dir__() -> List[str]:
         return sorted([*__all__, "__version__"])
+
+
+def _for_freezers() -> None:
+    """Import every module: PyInstaller, cx_Freeze and Nuitka bundle what they find here.
+
+    Nothing calls this. `_MODULES` means nothing to them, and Nuitka leaves out what is for type
+    checkers. The command line is a program's own to name.
+    """
+    from . import (
+        _arguments,
+        _coercion,
+        _construct,
+        _dump,
+        _fields,
+        _filter,
+        _jsontext,
+        _lazy,
+        _model,
+        _parse,
+        _pydantic,
+        _reader,
+        _registry,
+        _serialization,
+        _shortrepr,
+        _subclass,
+        _validation,
+        _values,
+        endpoints,
+        errors,
+        params,
+        schema,
+        signature,
+        testing,
+    )
+    from .events import (
+        _base,
+        _sip,
+        _union,
+        agent_environment,
+        agent_session,
+        batch,
+        eval_run,
+        fine_tuning_job,
+        live_call,
+        live_transport,
+        realtime_call,
+        response,
+        safety,
+        safety_alert,
+        safety_identifier,
+        safety_org_alert,
+        unknown,
+    )

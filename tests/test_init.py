@@ -1,12 +1,16 @@
 """The names of the package, which load on first use."""
 
+import ast
 import json
+import runpy
+import sys
+from pathlib import Path
 
 import pytest
 
 import openai_webhook_types as owt
 from openai_webhook_types._registry import EVENT_CLASSES, module_of
-from tests.values import FAILED, run
+from tests.values import FAILED, MODULES, PACKAGE, run
 
 PREFIX = "openai_webhook_types"
 LOADED = f"sorted(name for name in sys.modules if name.startswith({PREFIX!r}))"
@@ -104,3 +108,23 @@ endpoint.model_json_schema()
 assert "openai_webhook_types.schema" in sys.modules
 """
     assert run(code) == ""
+
+
+def test_freezers_find_every_module_of_the_library():
+    owt._for_freezers()  # every module that it names exists
+    found = set()
+    for names in owt._for_freezers.__code__.co_consts:
+        found |= {*names} if isinstance(names, tuple) else set()
+    library = {
+        path.stem
+        for path in MODULES
+        if path.relative_to(PACKAGE).parts[0] not in {"__main__.py", "cli", "cli.py"}
+    }
+    assert found == library - {"__init__"}
+
+
+def test_an_older_python_is_refused_at_the_first_import(monkeypatch):
+    ast.parse(Path(owt.__file__).read_text(encoding="utf-8"), feature_version=(3, 6))
+    monkeypatch.setattr(sys, "version_info", (3, 7, 17))
+    with pytest.raises(ImportError, match=r"^openai_webhook_types needs Python 3\.8 or newer$"):
+        runpy.run_path(owt.__file__)

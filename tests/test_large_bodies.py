@@ -92,7 +92,10 @@ print(len(body), *peak(json.loads), *peak(parse_event))
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="reads the peak memory from /proc")
+@pytest.mark.skipif(
+    sys.platform != "linux" or sys.implementation.name != "cpython",
+    reason="reads the peak memory of CPython from /proc",
+)
 @pytest.mark.parametrize("name", BODIES)
 def test_memory_of_a_large_body_is_that_of_its_values_and_two_copies_of_it(name):
     body, error = BODIES[name]

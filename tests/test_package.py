@@ -83,20 +83,8 @@ def test_imports_are_relative_or_of_the_standard_library(path):
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and not node.level
     }
-    # Type checkers bring typing_extensions along; nothing else imports it.
-    for_type_checkers = {
-        inner.module
-        for node in tree.body
-        if isinstance(node, ast.If) and ast.dump(node.test) == ast.dump(TYPE_CHECKING)
-        for inner in node.body
-        if isinstance(inner, ast.ImportFrom) and not inner.level
-    }
-    assert for_type_checkers <= {"typing_extensions"}
-    outside = absolute - for_type_checkers - {"__future__"}
-    assert {name.partition(".")[0] for name in outside} <= STANDARD_LIBRARY
-
-
-TYPE_CHECKING = ast.parse("TYPE_CHECKING", mode="eval").body
+    names = {name.partition(".")[0] for name in absolute - {"__future__"}}
+    assert names <= STANDARD_LIBRARY
 
 
 @each_module

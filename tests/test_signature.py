@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import io
 import re
-import tracemalloc
+import sys
 import typing
 from base64 import b64decode, b64encode
 from email.message import Message
@@ -648,6 +648,7 @@ def test_other_requests_are_refused(payload, headers):
 
 @given(st.text(st.characters()) | st.binary(), st.text(min_size=1), st.integers(-300, 300))
 def test_round_trip(payload, secret, age):
+    assume(secret.strip("\0"))
     assume(not secret.startswith("whsec_"))
     headers = sign(payload, secret=secret, timestamp=NOW - age)
     raw = payload if isinstance(payload, bytes) else payload.encode("utf-8", "surrogatepass")
@@ -709,16 +710,20 @@ def test_headers_that_are_text():
         owt.verify_signature(BODY, "webhook-id: x", secret=SECRET)
 
 
-def test_headers_given_very_often_take_no_memory():
-    pairs = [("webhook-signature", f"v1,{number}") for number in range(50_000)]
-    headers = [*HEADERS.items(), *pairs]
-    tracemalloc.start()
-    try:
-        assert refused(headers).reason == "invalid_header"
-        _, peak = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    assert peak < 100_000
+if sys.implementation.name == "cpython":  # others cannot trace memory
+
+    def test_headers_given_very_often_take_no_memory():
+        import tracemalloc
+
+        pairs = [("webhook-signature", f"v1,{number}") for number in range(50_000)]
+        headers = [*HEADERS.items(), *pairs]
+        tracemalloc.start()
+        try:
+            assert refused(headers).reason == "invalid_header"
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        assert peak < 100_000
 
 
 # Requests and settings that try to be read in two ways

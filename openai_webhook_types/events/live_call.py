@@ -1,19 +1,20 @@
 """The deprecated event about calls that the Live API can accept."""
 
+import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Callable, Literal, Tuple
+from typing import TYPE_CHECKING, Callable, Literal, Tuple, Type, TypeVar
 
 from .._model import Model
 from .._reader import Reader
 from ._base import Event
 from ._sip import DataSipHeader, MediaSecurity
 
-if TYPE_CHECKING:
-    # Type checkers know the module, installed or not.
-    from typing_extensions import deprecated  # pyright: ignore[reportMissingModuleSource]
+if TYPE_CHECKING and sys.version_info >= (3, 13):
+    from warnings import deprecated
 else:
+    _T = TypeVar("_T")
 
-    def deprecated(_: str) -> Callable[[type], type]:
+    def deprecated(_: str) -> Callable[[Type[_T]], Type[_T]]:
         """Leave a class unchanged: type checkers warn of it, but receiving it is no mistake."""
         return lambda cls: cls
 

@@ -192,14 +192,18 @@ def test_every_public_type_is_complete(installed):
     assert completeness["completenessScore"] == 1
 
 
+@pytest.mark.parametrize("target", ["3.10", "3.13"])
 @pytest.mark.parametrize("checker", _CHECKERS)
-def test_a_vendored_copy_has_no_errors(installed, checker, tmp_path):
-    shutil.copytree(_PACKAGE, tmp_path / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
-    (tmp_path / "app.py").write_text("from hooks import parse_event\n\nprint(parse_event(b''))\n")
-    bare = tmp_path.parent / f"{tmp_path.name}-bare"
-    venv.create(bare, symlinks=os.name != "nt")
-    python = bare / ("Scripts" if os.name == "nt" else "bin") / "python"
-    assert _CHECKERS[checker](tmp_path, "3.13", python, strict=False) == []
+def test_a_vendored_copy_has_no_errors(checker, target, tmp_path):
+    project = tmp_path / "project"
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(_PACKAGE, project / "_vendor" / _PACKAGE.name, ignore=ignored)
+    (project / "_vendor" / "__init__.py").touch()
+    app = f"from _vendor.{_PACKAGE.name} import parse_event\n\nprint(parse_event(b'').id)\n"
+    (project / "app.py").write_text(app, encoding="utf-8")
+    venv.create(tmp_path / "bare", symlinks=os.name != "nt")
+    python = tmp_path / "bare" / ("Scripts" if os.name == "nt" else "bin") / "python"
+    assert _CHECKERS[checker](project, target, python, strict=False) == []
 
 
 @pytest.mark.parametrize("checker", _CHECKERS)
