@@ -13,7 +13,15 @@ import re
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from ._values import MAX_DIGITS, attempt, integer, is_instance_of, is_unicode
+from ._values import (
+    MAX_DIGITS,
+    attempt,
+    integer,
+    is_instance_of,
+    is_unicode,
+    plain_int,
+    plain_str,
+)
 
 if TYPE_CHECKING:
     from ._validation import Validation
@@ -35,6 +43,7 @@ _WHITE_SPACE = (
     "\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
 _INT64_MIN, _INT64_MAX = -(2**63), 2**63 - 1
+_INT64_END = 2.0**63  # the first float beyond
 _BOOLEANS = {
     **dict.fromkeys(("1", "on", "t", "true", "y", "yes"), True),
     **dict.fromkeys(("0", "f", "false", "n", "no", "off"), False),
@@ -45,7 +54,7 @@ def read_string(value: Any, loc: Location, validation: Validation) -> Any:
     """Return a `str`."""
     kind = type(value)
     if issubclass(kind, str):
-        text = str.__str__(value)
+        text = plain_str(value)
         # Pydantic accepts lone surrogates in a plain str, and only there.
         if kind is str or is_unicode(text):
             return text
@@ -57,7 +66,7 @@ def read_string(value: Any, loc: Location, validation: Validation) -> Any:
             except UnicodeDecodeError:
                 return validation.report("string_unicode", loc, value)
         if issubclass(kind, Enum):
-            return str.__str__(str(value.value))
+            return plain_str(str(value.value))
     return validation.report("string_type", loc, value)
 
 
@@ -65,7 +74,7 @@ def read_integer(value: Any, loc: Location, validation: Validation) -> Any:
     """Return an `int`."""
     kind = type(value)
     if issubclass(kind, int) and not (kind is bool and validation.strict):
-        return int.__int__(value)
+        return plain_int(value)
     if validation.strict:
         return validation.report("int_type", loc, value)
     if issubclass(kind, (str, bytes)):
@@ -78,7 +87,7 @@ def read_integer(value: Any, loc: Location, validation: Validation) -> Any:
         numerator, denominator = value.numerator, value.denominator
         if denominator != 1:
             return validation.report("int_from_float", loc, value)
-        return int.__int__(numerator)
+        return plain_int(numerator)
     if not hasattr(kind, "__float__") and not hasattr(kind, "__index__"):
         return validation.report("int_type", loc, value)  # float() would parse text
     number = float(value)
@@ -86,7 +95,7 @@ def read_integer(value: Any, loc: Location, validation: Validation) -> Any:
         return validation.report("finite_number", loc, value)
     if number % 1:
         return validation.report("int_from_float", loc, value)
-    if not _INT64_MIN < number < _INT64_MAX:
+    if not -_INT64_END < number < _INT64_END:
         return validation.report("int_parsing_size", loc, value)
     return int(number)
 
@@ -107,7 +116,7 @@ def _integer_from_decimal(value: Any, loc: Location, validation: Validation) -> 
 
 def _integer_from_text(value: Any, loc: Location, validation: Validation) -> Any:
     if issubclass(type(value), str):
-        text = str.__str__(value)
+        text = plain_str(value)
         if not is_unicode(text):
             return validation.report("string_unicode", loc, value)
     else:
@@ -141,7 +150,7 @@ def read_boolean(value: Any, loc: Location, validation: Validation) -> Any:
         return validation.report("bool_type", loc, value)
     kind = type(value)
     if issubclass(kind, (str, bytes)):
-        text = str.__str__(value) if issubclass(kind, str) else _decoded(value, "replace")
+        text = plain_str(value) if issubclass(kind, str) else _decoded(value, "replace")
         if not is_unicode(text):
             return validation.report("string_unicode", loc, value)
         found = _BOOLEANS.get(text.lower())

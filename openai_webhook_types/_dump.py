@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json.encoder
 import re
+import sys
 from collections.abc import Mapping
 from enum import Enum
 from json.encoder import encode_basestring_ascii as quoted_in_ascii
@@ -13,7 +14,7 @@ from ._fields import declared, set_fields, unknown
 from ._filter import filtered
 from ._jsontext import dumps, quoted
 from ._model import Model
-from ._values import attempt, is_instance_of, is_unicode
+from ._values import attempt, is_instance_of, is_unicode, plain_str
 
 if TYPE_CHECKING:
     from ._serialization import Serializable
@@ -165,7 +166,7 @@ def jsonable(value: Any, other: Callable[[Any], Any]) -> Any:
     if isinstance(value, Enum):
         return jsonable(value.value, other)
     if isinstance(value, str):
-        return str.__str__(value)
+        return plain_str(value)
     if isinstance(value, int):
         return int(value)
     if isinstance(value, float):
@@ -251,8 +252,11 @@ def _all_fields(self: Any) -> dict[str, Any]:
     return {**declared(self), **unknown(self)}
 
 
-# What `json.dumps` makes anew for each call. PyPy has no compiled encoder.
+# What `json.dumps` makes anew for each call. PyPy has no compiled encoder; that of WebAssembly ends
+# the interpreter where a value holds itself.
 _make_encoder: Any = getattr(json.encoder, "c_make_encoder", None)
+if sys.platform in ("emscripten", "wasi"):  # pragma: no cover
+    _make_encoder = None
 _encode = _make_encoder and _make_encoder(
     None, _all_fields, quoted, None, ":", ",", False, False, False
 )

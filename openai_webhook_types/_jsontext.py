@@ -13,7 +13,7 @@ from itertools import accumulate
 from json.encoder import encode_basestring as quoted
 from typing import Any, Callable, Iterator
 
-from ._values import MAX_DIGITS, integer, is_unicode
+from ._values import MAX_DIGITS, integer, is_unicode, plain_str
 from .errors import ValidationError
 
 __all__ = ["dumps", "loads", "quoted"]
@@ -191,7 +191,7 @@ def _refuse_lone_surrogates(text: str) -> None:
 
 def _decoded(data: Any) -> str:
     if issubclass(type(data), str):
-        text = str.__str__(data)
+        text = plain_str(data)
         if is_unicode(text):
             return text
         raise _NotJSONError("string_unicode")

@@ -12,7 +12,7 @@ from typing import Any, Callable
 
 from . import _coercion
 from ._reader import MISSING, Reader, new, without
-from ._values import FAILED, attempt, is_unicode, safe_repr, type_name
+from ._values import FAILED, attempt, is_unicode, plain_int, plain_str, safe_repr, type_name
 from .errors import Location, Problem, ValidationError
 
 __all__ = ["Validation", "validate"]
@@ -150,8 +150,8 @@ class Validator(Reader):
         return extra
 
     def _report_key(self, key: Any) -> None:
-        is_number = issubclass(type(key), int) and _INT64_MIN <= int.__int__(key) <= _INT64_MAX
-        step = int.__int__(key) if is_number else safe_repr(key)
+        is_number = issubclass(type(key), int) and _INT64_MIN <= plain_int(key) <= _INT64_MAX
+        step = plain_int(key) if is_number else safe_repr(key)
         self.validation.report("invalid_key", (*self.loc, step), key)
 
 
@@ -169,7 +169,7 @@ class _Key:
 def _name(key: Any) -> str | None:
     """Return the name of a field as a `str`, or None for a key that cannot be one."""
     if issubclass(type(key), str):
-        name = str.__str__(key)
+        name = plain_str(key)
         return name if is_unicode(name) else None
     return None
 

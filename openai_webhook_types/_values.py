@@ -12,6 +12,8 @@ __all__ = [
     "integer",
     "is_instance_of",
     "is_unicode",
+    "plain_int",
+    "plain_str",
     "safe_repr",
     "type_name",
 ]
@@ -48,6 +50,18 @@ def attempt(function: Callable[..., Any], *arguments: object) -> Any:
         raise
     except Exception:
         return FAILED
+
+
+def plain_str(value: str) -> str:
+    """Return the text of a `str`, whatever methods its class has."""
+    # PyPy's str.__str__ calls that of a subclass.
+    return "".join((value,))  # noqa: FLY002
+
+
+def plain_int(value: int) -> int:
+    """Return the integer of an `int`, whatever methods its class has."""
+    # PyPy's int.__int__ calls that of a subclass.
+    return int.__add__(value, 0)
 
 
 def is_unicode(text: str) -> bool:

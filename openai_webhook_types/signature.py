@@ -29,6 +29,7 @@ from typing import (
 )
 
 from ._parse import parse_event
+from ._values import plain_str
 from .errors import InvalidWebhookSignatureError
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ def _verified(
             matches |= compare_digest(expected, part[3:] if part.startswith("v1,") else part)
     if not matches:
         raise _error("no_matching_signature", webhook_id)
-    return str.__str__(payload) if isinstance(payload, str) else raw
+    return plain_str(payload) if isinstance(payload, str) else raw
 
 
 def _refuse_tolerance(tolerance: object) -> None:
@@ -295,7 +296,7 @@ def _pairs(headers: Any) -> Iterable[Tuple[Any, Any]]:
 def _text(value: object) -> str:
     if isinstance(value, bytes):
         return value.decode("latin-1")
-    return str.__str__(value) if isinstance(value, str) else _NOT_TEXT
+    return plain_str(value) if isinstance(value, str) else _NOT_TEXT
 
 
 def _add(found: Dict[str, str], header: str, value: object) -> None:

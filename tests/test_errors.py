@@ -254,7 +254,7 @@ def test_errors_pickle():
     assert type(again) is ValidationError
     assert again.errors() == error.errors()
     assert again.payload == error.payload
-    assert str(again) == str(error)
+    assert str(again) == repr(again) == str(error)
 
 
 def test_signature_errors_say_why_and_pickle():

@@ -152,7 +152,7 @@ def outcome(read, *args, **options):
     except ValidationError as error:
         assert error.error_count() == len(error.errors()) > 0
         assert len(json.loads(error.json())) == len(json.loads(error.json(indent=2)))
-        assert str(error) == repr(error)
+        assert type(str(error)) is type(repr(error)) is str
         return [(problem["type"], problem["loc"]) for problem in error.errors()]
 
 

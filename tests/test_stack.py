@@ -29,5 +29,6 @@ def test_a_payload_has_the_same_errors_or_a_recursion_error_at_any_call_depth(pa
             answers.append(at_depth(depth, answer))
         except RecursionError:
             answers.append(None)
-    assert None in answers
+    # Elsewhere, the stack need not be used up at a number of calls.
+    assert None in answers or sys.implementation.name != "cpython"
     assert [found for found in answers if found is not None and found != expected] == []
