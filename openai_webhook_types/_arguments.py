@@ -24,10 +24,9 @@ def refuse_reading(
         raise _unsupported(method, "by_alias=False", "set by_name=True; the fields have no aliases")
 
 
-def refuse_writing(method: str, warnings: bool | str) -> None:
-    """Raise a TypeError for an argument that would change what is written."""
-    if warnings == "error":
-        raise _unsupported(method, "warnings='error'", "no value causes a warning")
+def refuse_writing(method: str) -> None:
+    """Raise a TypeError for `warnings="error"`, which would change what is written."""
+    raise _unsupported(method, "warnings='error'", "no value causes a warning")
 
 
 def refuse_schema(method: str, schema_generator: object, union_format: str) -> None:

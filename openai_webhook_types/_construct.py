@@ -1,4 +1,4 @@
-"""Instances from the arguments of the constructor, and from values that are trusted."""
+"""Make instances from the arguments of the constructor, or from trusted values."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def validate_arguments(self: Model) -> None:
     """
     fields = self.__dataclass_fields__
     arguments = {k: v for k, v in set_fields(self).items() if v is not fields[k].default}
-    validated = type(self).from_dict(arguments)
+    # Not the method of a subclass, which may call the constructor.
+    validated = Model.from_dict.__func__(type(self), arguments)  # type: ignore[attr-defined]
     for name in fields:
         self.__dict__.pop(name, None)
     self.__dict__.update(validated.__dict__)

@@ -94,10 +94,12 @@ def dump(self: Serializable, options: Options) -> dict[str, Any]:
     if options.exclude_defaults:
         fields = self.__dataclass_fields__
         dumped = {k: v for k, v in dumped.items() if v != fields[k].default}
-    dumped = {name: _field_value(value, options) for name, value in dumped.items()}
-    dumped.update({name: _value(value, options) for name, value in unknown(self).items()})
-    if options.exclude_none:
+    extra = unknown(self)
+    if options.exclude_none:  # before JSON mode makes null of other values
         dumped = {name: value for name, value in dumped.items() if value is not None}
+        extra = {name: value for name, value in extra.items() if value is not None}
+    dumped = {name: _field_value(value, options) for name, value in dumped.items()}
+    dumped.update({name: _value(value, options) for name, value in extra.items()})
     return dumped
 
 
@@ -105,8 +107,9 @@ def dump_part(self: Serializable, options: Options, include: Any, exclude: Any) 
     """Return what `dump` returns, less what `include` and `exclude` leave out."""
     if include is exclude is None:
         return dump(self, options)
-    # What is left out need not have a form in JSON.
-    part = filtered(dump(self, options._replace(json=False)), include, exclude)
+    # What is left out need not have a form in JSON, and is not shown to `fallback`.
+    whole = dump(self, options._replace(json=False, fallback=None))
+    part = filtered(whole, include, exclude)
     return _value(part, options)  # type: ignore[no-any-return]
 
 

@@ -24,11 +24,13 @@ def filtered(value: Any, include: Any, exclude: Any) -> Any:
         TypeError: `include` or `exclude` has another form.
     """
     kind = type(value)
-    if (include is None and exclude is None) or kind not in (dict, list, tuple):
+    if include is None and exclude is None:
         return value
-    if kind is dict:
+    if isinstance(value, dict):
         parts = [(key, _part(key, item, include, exclude)) for key, item in value.items()]
         return {key: part for key, part in parts if part is not _ABSENT}
+    if kind is not list and kind is not tuple:
+        return value
     include = _from_the_start(include, len(value))
     exclude = _from_the_start(exclude, len(value))
     items = [_part(index, item, include, exclude) for index, item in enumerate(value)]
@@ -51,10 +53,9 @@ def _part(key: object, item: Any, include: Any, exclude: Any) -> Any:
 def _rule(key: object, rules: Any, argument: str) -> Any:
     """Return what is said of a key: True or ..., what is said of its items, or _ABSENT."""
     if not isinstance(rules, dict):
-        try:
-            return True if key in rules or _ALL in rules else _ABSENT
-        except TypeError:
-            raise TypeError(f"{argument!r} must be a set or a dict, not {rules!r}") from None
+        if not hasattr(type(rules), "__contains__"):
+            raise TypeError(f"{argument!r} must be a set or a dict, not {rules!r}")
+        return True if key in rules or _ALL in rules else _ABSENT
     own, every = rules.get(key, _ABSENT), rules.get(_ALL, _ABSENT)
     if own is _ABSENT:
         return every
@@ -85,7 +86,7 @@ def _from_the_start(rules: Any, length: int) -> Any:
     """Return rules for a list, with indexes that are counted from its start."""
 
     def index(key: Any) -> Any:
-        return key + length if isinstance(key, int) and key < 0 else key
+        return max(key + length, 0) if isinstance(key, int) and key < 0 else key
 
     if isinstance(rules, dict):
         return {index(key): rule for key, rule in rules.items()}

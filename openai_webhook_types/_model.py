@@ -118,8 +118,8 @@ class Model(Serializable):
         """Return what `from_dict` returns, and raise what it raises.
 
         The other keywords of Pydantic's method change nothing, or are refused where they would:
-        unknown fields are always kept, there are no aliases, and objects have no attributes that
-        are read.
+        unknown fields are always kept, there are no aliases, and attributes of objects are
+        not read.
 
         Raises:
             TypeError: `extra` is "forbid" or "ignore", `from_attributes` is true, or both
@@ -224,7 +224,7 @@ class Model(Serializable):
             union_format: Refused unless it is "any_of".
 
         Raises:
-            TypeError: An argument is refused, or the class is no single type.
+            TypeError: An argument is refused, or the class stands for several types.
         """
         from .schema import model_json_schema
 

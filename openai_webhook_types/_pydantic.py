@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -9,7 +10,7 @@ from ._model import Model
 from .errors import ValidationError
 from .events._base import WebhookEvent
 
-__all__ = ["core_schema"]
+__all__ = ["core_schema", "serializer"]
 
 
 def core_schema(cls: type[Model], source: Any, handler: Any) -> Any:
@@ -22,19 +23,34 @@ def core_schema(cls: type[Model], source: Any, handler: Any) -> Any:
         handler: Pydantic's `GetCoreSchemaHandler`, which knows the types as dataclasses. What it
             returns is for JSON Schema and for discriminators, and validates nothing.
     """
-    kinds = import_module("pydantic_core.core_schema")
     if source is WebhookEvent:
         from .events._union import AnyWebhookEvent
 
         return handler.generate_schema(AnyWebhookEvent)
+    kinds = import_module("pydantic_core.core_schema")
     declared: Any = {**handler.resolve_ref_schema(handler(source))}
-    return kinds.lax_or_strict_schema(
+    whole = kinds.lax_or_strict_schema(
         kinds.no_info_wrap_validator_function(_reader(cls, strict=False), declared),
         kinds.no_info_wrap_validator_function(_reader(cls, strict=True), declared),
         serialization=kinds.plain_serializer_function_ser_schema(_dumped, info_arg=True),
         # What refers to the declared fields now refers to the whole.
         ref=declared.pop("ref", None),
     )
+
+    class Whole:
+        @staticmethod
+        def __get_pydantic_core_schema__(source: Any, handler: Any) -> Any:
+            return whole
+
+    # The name of this branch of a union, in the places of its errors.
+    tag = import_module("pydantic").Tag(cls.__name__)
+    return tag.__get_pydantic_core_schema__(Whole, handler.generate_schema)
+
+
+@lru_cache(maxsize=None)
+def serializer(cls: type[Model]) -> Any:
+    """Return what Pydantic dumps the instances of a class with."""
+    return import_module("pydantic").TypeAdapter(cls).serializer
 
 
 def _reader(cls: type[Model], *, strict: bool) -> Any:
@@ -49,7 +65,7 @@ def _reader(cls: type[Model], *, strict: bool) -> Any:
 
 def _translated(error: ValidationError) -> Exception:
     """Return Pydantic's error with the same problems, which it puts in their place."""
-    # Its line errors have all that ours have, but the message, which it makes itself.
+    # Pydantic writes the message itself.
     problems: list[Any] = error.errors()
     for problem in problems:
         del problem["msg"]
@@ -60,9 +76,8 @@ def _translated(error: ValidationError) -> Exception:
 def _dumped(value: Any, info: Any) -> dict[str, Any]:
     if not isinstance(value, Model):
         unexpected = import_module("pydantic_core").PydanticSerializationUnexpectedValue
-        raise unexpected(f"expected an event, not {type(value).__name__}")
+        raise unexpected(f"not a type of openai_webhook_types: {type(value)}")
     return value.model_dump(
-        mode=info.mode,
         include=info.include,
         exclude=info.exclude,
         exclude_unset=info.exclude_unset,

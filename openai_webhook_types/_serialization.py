@@ -89,7 +89,8 @@ class Serializable:
             and not (exclude_defaults or exclude_none or warnings == "error")
         ):
             return _dump.dump_usually(self, exclude_unset)
-        _arguments.refuse_writing("model_dump", warnings)
+        if warnings == "error":
+            _arguments.refuse_writing("model_dump")
         json = mode == "json"
         options = _dump.Options(json, exclude_unset, exclude_defaults, exclude_none, fallback)
         return _dump.dump_part(self, options, include, exclude)
@@ -122,7 +123,8 @@ class Serializable:
             ValueError: An unknown field has a value that JSON cannot hold.
             TypeError: As for `model_dump`.
         """
-        _arguments.refuse_writing("model_dump_json", warnings)
+        if warnings == "error":
+            _arguments.refuse_writing("model_dump_json")
         options = _dump.Options(True, exclude_unset, exclude_defaults, exclude_none, fallback)
         text = _dump.dump_json(self, options, indent, include, exclude)
         return _dump.in_ascii(text) if ensure_ascii else text
@@ -161,15 +163,42 @@ class Serializable:
         options = _dump.Options(True, exclude_unset, exclude_defaults, exclude_none)
         return _dump.dump_json(self, options, indent)
 
-    def dict(self, **options: Any) -> Dict[str, Any]:
+    def dict(
+        self,
+        *,
+        include: object = None,
+        exclude: object = None,
+        by_alias: bool = False,
+        exclude_unset: bool = False,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+    ) -> Dict[str, Any]:
         """Return what `model_dump` returns: its name in Pydantic 1, which is deprecated."""
         _arguments.warn_of_deprecated("dict", "model_dump")
-        return self.model_dump(**options)
+        options = _dump.Options(False, exclude_unset, exclude_defaults, exclude_none)
+        return _dump.dump_part(self, options, include, exclude)
 
-    def json(self, **options: Any) -> str:
+    def json(
+        self,
+        *,
+        include: object = None,
+        exclude: object = None,
+        by_alias: bool = False,
+        exclude_unset: bool = False,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+    ) -> str:
         """Return what `model_dump_json` returns: its name in Pydantic 1, which is deprecated."""
         _arguments.warn_of_deprecated("json", "model_dump_json")
-        return self.model_dump_json(**options)
+        options = _dump.Options(True, exclude_unset, exclude_defaults, exclude_none)
+        return _dump.dump_json(self, options, None, include, exclude)
+
+    @property
+    def __pydantic_serializer__(self) -> Any:
+        """What Pydantic dumps a value of an undeclared type with, instead of its fields alone."""
+        from ._pydantic import serializer
+
+        return serializer(type(self))  # type: ignore[arg-type]
 
     def __iter__(self) -> Iterator[Tuple[str, Any]]:
         """Iterate over the names and values of all fields, so that `dict` makes a dict of them."""

@@ -61,7 +61,7 @@ class Validation:
         """Add an error: its Pydantic type, its location, and the value found there.
 
         Returns:
-            None, which a rule can return in the place of a value.
+            None, which a rule can return in place of a value.
         """
         self.problems.append((kind, loc, value, ctx or None))
 

@@ -41,7 +41,7 @@ def model_json_schema(cls: Type[Model], ref_template: str = "#/$defs/{model}") -
     their class. `ref_template` is what a reference to one looks like.
 
     Raises:
-        TypeError: The class is no single type, as `WebhookEvent`.
+        TypeError: The class stands for several types, as `WebhookEvent` does.
     """
     references = _References(ref_template, lambda nested: nested.__name__, {})
     schema = _model(cls, references)

@@ -91,6 +91,20 @@ def test_replace_validates_and_leaves_unset_what_was_unset(cls):
         dataclasses.replace(original, **{name: object()})
 
 
+def test_a_subclass_may_call_the_constructor_in_from_dict():
+    class Event(owt.FineTuningJobFailedWebhookEvent):
+        @classmethod
+        def from_dict(cls, obj, *, strict=None):
+            return cls(**obj)
+
+    assert Event.from_dict(FAILED).to_dict() == FAILED
+
+
+def test_the_base_of_all_events_cannot_be_made():
+    with pytest.raises(TypeError, match="stands for several types"):
+        owt.WebhookEvent()
+
+
 def test_attributes_that_a_subclass_sets_first_are_kept():
     class Event(owt.WebhookEndpoint):
         def __init__(self, **arguments):

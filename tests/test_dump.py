@@ -25,6 +25,7 @@ from tests.values import (
     PAGE,
     PAYLOADS,
     SESSION,
+    UNKNOWN,
     Level,
     Money,
     Plain,
@@ -87,6 +88,11 @@ class TestOptions:
             assert page.model_dump(**options)["data"] == [ENDPOINT]
             assert json.loads(page.model_dump_json(**options))["data"] == [ENDPOINT]
         assert page.model_dump()["data"][0]["updated_at"] is None
+
+    def test_what_json_makes_null_is_not_none(self):
+        event = UnknownWebhookEvent.from_dict({**UNKNOWN, "none": None, "nan": float("nan")})
+        assert event.model_dump(mode="json", exclude_none=True) == {**UNKNOWN, "nan": None}
+        assert event.to_json(indent=None, exclude_none=True).endswith('"nan":null}')
 
     def test_defaults_that_were_set_are_left_out_too(self):
         event = FineTuningJobFailedWebhookEvent.from_dict({**FAILED, "object": None})

@@ -1,6 +1,7 @@
 """`include` and `exclude` of `model_dump` and `model_dump_json`."""
 
 import json
+from collections import OrderedDict
 
 import pytest
 
@@ -31,6 +32,7 @@ INCLUDED = [
     ({"new": {"__all__": {"b": {0}}, 1: {"b": {1}}}}, {"new": [1, {"b": [3, 4]}]}),
     ({"new": {"__all__": {"b": {0}}, 1: {"b"}}}, {"new": [1, {"b": [3, 4]}]}),
     ({"new": {"__all__": {"b"}, 1: True}}, {"new": [1, {"a": 2, "b": [3, 4]}]}),
+    ({"data": {"sip_headers": {-99}}}, {"data": {"sip_headers": HEADERS[:1]}}),
     ({"__all__"}, EVENT.model_dump()),
 ]
 EXCLUDED = [
@@ -71,18 +73,29 @@ def test_the_event_is_not_changed_and_tuples_stay_tuples():
     assert event.data == [(1, 2)]
 
 
+def test_kinds_of_dict_are_dicts():
+    event = UnknownWebhookEvent.from_dict(
+        {"id": "e", "created_at": 1, "type": "new", "data": OrderedDict(a=1, b=2)}
+    )
+    assert event.model_dump(include={"data": {"a"}}) == {"data": {"a": 1}}
+    assert event.model_dump(mode="json", exclude={"data": {"a"}})["data"] == {"b": 2}
+
+
 def test_what_is_left_out_need_not_be_json():
     event = UnknownWebhookEvent.from_dict(
         {"id": "e", "created_at": 1, "type": "new", "data": object()}
     )
     assert json.loads(event.model_dump_json(include={"id"})) == {"id": "e"}
+    assert event.model_dump(mode="json", include={"id"}, fallback=int) == {"id": "e"}
     with pytest.raises(ValueError, match="unknown type"):
         event.model_dump_json(exclude={"id"})
 
 
 @pytest.mark.parametrize("argument", ["include", "exclude"])
 @pytest.mark.parametrize("dump", [EVENT.model_dump, EVENT.model_dump_json])
-@pytest.mark.parametrize("rules", [5, {"data": 5}, {"new": {"__all__": {"b"}, 1: False}}])
+@pytest.mark.parametrize(
+    "rules", [5, iter(["id"]), {"data": 5}, {"new": {"__all__": {"b"}, 1: False}}]
+)
 def test_other_forms_are_a_type_error(dump, argument, rules):
     with pytest.raises(TypeError, match=r"must (be|have)"):
         dump(**{argument: rules})

@@ -49,6 +49,9 @@ class WebhookEvent(Model):
     data: Any
     object: Any
 
+    def __init__(self) -> None:
+        raise TypeError("WebhookEvent stands for several types: call its from_dict, or one of them")
+
     @classmethod
     def _class_of(cls, given: Dict[Any, Any]) -> Type[Model]:
         return _parse.class_of(given) if cls is WebhookEvent else cls

@@ -69,17 +69,9 @@ def is_in_the_table(name, keyword=None, rows=ROWS):
     )
 
 
-# Methods that pass their keywords on.
-SUCCESSORS = {"dict": "model_dump", "json": "model_dump_json"}
-
-
 def differences(theirs, ours):
     """Return the parameters of a method that ours does not take, or not as theirs does."""
     found = inspect.signature(ours).parameters
-    successor = SUCCESSORS.get(ours.__name__)
-    passed_on = (
-        inspect.signature(getattr(owt.WebhookEvent, successor)).parameters if successor else ()
-    )
     takes_any = any(parameter.kind is parameter.VAR_KEYWORD for parameter in found.values())
     different = []
     for name, parameter in inspect.signature(theirs).parameters.items():
@@ -88,7 +80,7 @@ def differences(theirs, ours):
         elif name.startswith("_") and name != "_fields_set":
             continue  # Pydantic's own
         elif name not in found:
-            same = takes_any and name in passed_on
+            same = False
         else:
             same = _accepts(found[name], parameter) and found[name].default == parameter.default
         if not same:

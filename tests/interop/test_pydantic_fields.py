@@ -3,10 +3,12 @@
 import json
 import subprocess
 import sys
-from typing import Annotated, List, Optional
+from datetime import timedelta
+from typing import Annotated, Any, Dict, List, Optional, Union
 
 import openai.types.webhooks
 import pydantic
+import pydantic_core
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -120,6 +122,44 @@ def test_include_and_exclude_reach_into_an_event():
     }
     dumped = delivery.model_dump(exclude={"webhook": {"data", "later"}}, exclude_none=True)
     assert dumped["webhook"].keys() == SAMPLES["batch.failed"].keys() - {"data"}
+
+
+def test_fields_of_other_types_dump_an_event_whole():
+    class Loose(pydantic.BaseModel):
+        anything: Any
+        item: object
+        items: Dict[str, Any]
+        base: pydantic.SerializeAsAny[owt.WebhookEvent]
+
+    payload = {**SAMPLES["batch.failed"], "later": 1}
+    event = owt.parse_event(payload)
+    loose = Loose(anything=event, item=event, items={"a": event}, base=event)
+    assert loose.model_dump(exclude_unset=True) == {
+        "anything": payload, "item": payload, "items": {"a": payload}, "base": payload
+    }  # fmt: skip
+    assert json.loads(pydantic_core.to_json(event)) == payload
+
+
+def test_the_place_of_a_problem_has_the_class_where_a_union_tried_it():
+    adapter = pydantic.TypeAdapter(
+        Union[owt.BatchCompletedWebhookEvent, owt.BatchFailedWebhookEvent]
+    )
+    with pytest.raises(pydantic.ValidationError) as caught:
+        adapter.validate_python({**SAMPLES["batch.failed"], "id": 5})
+    assert [error["loc"] for error in caught.value.errors()] == [
+        ("BatchCompletedWebhookEvent", "id"),
+        ("BatchCompletedWebhookEvent", "type"),
+        ("BatchFailedWebhookEvent", "id"),
+    ]
+
+
+def test_pydantic_makes_json_of_values_in_unknown_fields():
+    event = owt.BatchFailedWebhookEvent.from_dict(
+        {**SAMPLES["batch.failed"], "took": timedelta(days=1), "thing": object()}
+    )
+    adapter = pydantic.TypeAdapter(owt.BatchFailedWebhookEvent)
+    dumped = json.loads(adapter.dump_json(event, fallback=lambda _: "a thing"))
+    assert [dumped["took"], dumped["thing"]] == ["P1D", "a thing"]
 
 
 def test_unions_with_other_types_choose_by_the_value():

@@ -162,7 +162,7 @@ def test_names_that_a_checker_accepts_exist(installed, checker):
     folder.mkdir(exist_ok=True)
     text = "".join([f"from openai_webhook_types import {name} as _{name}\n" for name in names])
     (folder / "every_name.py").write_text(text, encoding="utf-8")
-    modules = {file.stem for file in _PACKAGE.glob("*.py")} | {"events"}
+    modules = {path.stem for path in _PACKAGE.iterdir()}
     for strict in (False, True):
         found = _CHECKERS[checker](folder, "3.13", python, strict=strict)
         refused = {
