@@ -23,6 +23,7 @@ __all__ = [
     "Options",
     "dump",
     "dump_json",
+    "dump_json_usually",
     "dump_part",
     "dump_usually",
     "encode",
@@ -194,6 +195,16 @@ def _key(key: object) -> str:
     return key if type(key) is str else str(jsonable(key, str))
 
 
+def dump_json_usually(self: Serializable, indent: int | None, exclude_unset: bool) -> str | None:
+    """Return what `dump_json` returns for the options of most calls, but faster, or None."""
+    try:
+        if exclude_unset or indent is not None:
+            return dumps(dump_usually(self, exclude_unset), indent)
+        return encode(_all_fields(self))
+    except (TypeError, ValueError, RecursionError):  # in JSON mode, `dump` makes more of it
+        return None
+
+
 def dump_json(
     self: Serializable,
     options: Options,
@@ -207,14 +218,6 @@ def dump_json(
         ValueError: JSON cannot hold a value, or it is nested too deeply.
         TypeError: `include` or `exclude` has another form than that of `model_dump`.
     """
-    is_usual = include is exclude is None and not (options.exclude_defaults or options.exclude_none)
-    try:
-        if is_usual and (options.exclude_unset or indent is not None):
-            return dumps(dump_usually(self, options.exclude_unset), indent)
-        if is_usual:
-            return encode(_all_fields(self))
-    except (TypeError, ValueError, RecursionError):  # in JSON mode, `dump` makes more of it
-        pass
     try:
         return dumps(dump_part(self, options, include, exclude), indent)
     except RecursionError:

@@ -123,10 +123,16 @@ class Serializable:
             ValueError: An unknown field has a value that JSON cannot hold.
             TypeError: As for `model_dump`.
         """
-        if warnings == "error":
-            _arguments.refuse_writing("model_dump_json")
-        options = _dump.Options(True, exclude_unset, exclude_defaults, exclude_none, fallback)
-        text = _dump.dump_json(self, options, indent, include, exclude)
+        text = None
+        if include is exclude is None and not (
+            exclude_defaults or exclude_none or warnings == "error"
+        ):
+            text = _dump.dump_json_usually(self, indent, exclude_unset)
+        if text is None:
+            if warnings == "error":
+                _arguments.refuse_writing("model_dump_json")
+            options = _dump.Options(True, exclude_unset, exclude_defaults, exclude_none, fallback)
+            text = _dump.dump_json(self, options, indent, include, exclude)
         return _dump.in_ascii(text) if ensure_ascii else text
 
     def to_dict(
@@ -160,8 +166,12 @@ class Serializable:
         warnings: bool = True,
     ) -> str:
         """Return `to_dict` as JSON text, with `indent` spaces a level, or compact for None."""
-        options = _dump.Options(True, exclude_unset, exclude_defaults, exclude_none)
-        return _dump.dump_json(self, options, indent)
+        return self.model_dump_json(
+            indent=indent,
+            exclude_unset=exclude_unset,
+            exclude_defaults=exclude_defaults,
+            exclude_none=exclude_none,
+        )
 
     def dict(
         self,
