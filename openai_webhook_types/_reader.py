@@ -81,12 +81,11 @@ class Reader:
 
     def optional_string(self, key: str) -> None:
         """Read an `Optional[str]` that may be absent."""
-        if key in self.given:
-            value = self.given[key]
-            if value is None or type(value) is str:
-                self.fields[key] = value
-            else:
-                self.mismatch(key, value, "string")
+        value = self.given.get(key, MISSING)
+        if value is None or type(value) is str:
+            self.fields[key] = value
+        elif value is not MISSING:
+            self.mismatch(key, value, "string")
 
     def strings(self, key: str) -> None:
         """Read a list of `str`."""
@@ -106,12 +105,11 @@ class Reader:
 
     def optional_integer(self, key: str) -> None:
         """Read an `Optional[int]` that may be absent."""
-        if key in self.given:
-            value = self.given[key]
-            if value is None or type(value) is int:
-                self.fields[key] = value
-            else:
-                self.mismatch(key, value, "integer")
+        value = self.given.get(key, MISSING)
+        if value is None or type(value) is int:
+            self.fields[key] = value
+        elif value is not MISSING:
+            self.mismatch(key, value, "integer")
 
     def boolean(self, key: str) -> None:
         """Read a `bool`."""
@@ -139,21 +137,19 @@ class Reader:
 
     def optional_literal(self, key: str, expected: tuple[str, ...]) -> None:
         """Read an optional `Literal` of strings that may be absent."""
-        if key in self.given:
-            value = self.given[key]
-            if value is None or (type(value) is str and value in expected):
-                self.fields[key] = value
-            else:
-                self.mismatch(key, value, "literal", expected)
+        value = self.given.get(key, MISSING)
+        if value is None or (type(value) is str and value in expected):
+            self.fields[key] = value
+        elif value is not MISSING:
+            self.mismatch(key, value, "literal", expected)
 
     def optional_literal_or_string(self, key: str, expected: tuple[str, ...]) -> None:
         """Read an optional union of a `Literal` of strings and `str` that may be absent."""
-        if key in self.given:
-            value = self.given[key]
-            if value is None or type(value) is str:
-                self.fields[key] = value
-            else:
-                self.mismatch(key, value, "literal_or_string", expected)
+        value = self.given.get(key, MISSING)
+        if value is None or type(value) is str:
+            self.fields[key] = value
+        elif value is not MISSING:
+            self.mismatch(key, value, "literal_or_string", expected)
 
     def model(self, key: str, cls: Any) -> None:
         """Read an object of a class."""
@@ -165,14 +161,13 @@ class Reader:
 
     def optional_model(self, key: str, cls: Any) -> None:
         """Read an optional object of a class that may be absent."""
-        if key in self.given:
-            value = self.given[key]
-            if type(value) is dict:
-                self.fields[key] = cls._read_exactly(value)
-            elif value is None:
-                self.fields[key] = None
-            else:
-                self.mismatch(key, value, "model", cls)
+        value = self.given.get(key, MISSING)
+        if type(value) is dict:
+            self.fields[key] = cls._read_exactly(value)
+        elif value is None:
+            self.fields[key] = None
+        elif value is not MISSING:
+            self.mismatch(key, value, "model", cls)
 
     def models(self, key: str, cls: Any) -> None:
         """Read a list of objects of a class."""
