@@ -2,8 +2,13 @@
 
 import sys
 
-from .cli import main
-
 __all__: "list[str]" = []
 
-sys.exit(main())
+try:
+    # Ctrl-C may come while the modules load.
+    from .cli import main
+
+    status = main()
+except KeyboardInterrupt:
+    status = 130
+sys.exit(status)

@@ -17,18 +17,17 @@ from .._values import MAX_DIGITS
 from .shared import (
     DONE,
     INTERRUPTED,
-    MISTAKE,
+    PACKAGE,
     REFUSED,
+    Failure,
     Mistake,
     Refused,
-    complain,
     describe,
-    paint,
+    failed,
+    program,
 )
 
 __all__ = ["main"]
-
-_PACKAGE = __name__.rpartition(".")[0]
 
 # The module of a verb is loaded when the verb is used.
 _VERBS = {
@@ -42,6 +41,9 @@ _VERBS = {
     "listen": "receive webhooks, verify them and show them",
 }
 
+# What may stand in the place of a verb.
+_OPTIONS = {"-h", "--help", "--version"}
+
 
 class _Parser(argparse.ArgumentParser):
     """A parser that takes no option that is cut short: a later version may have another."""
@@ -52,6 +54,11 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise Mistake(f"{message} (try: {self.prog} --help)")
+
+    def refuse(self, words: Sequence[str]) -> NoReturn:
+        """Name the options among words that are no arguments; any other word may be a secret."""
+        names = [word.partition("=")[0] for word in words if word.startswith("-")]
+        self.error(f"unrecognized arguments: {' '.join(names)}" if names else "too many arguments")
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:
@@ -66,67 +73,57 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     # Python can be set to write no integers as long as those of a payload may be.
     getattr(sys, "set_int_max_str_digits", id)(MAX_DIGITS)
-    program = _program()
     try:
-        status = _run(program, sys.argv[1:] if arguments is None else [*arguments])
+        status = _run(sys.argv[1:] if arguments is None else [*arguments])
         if sys.stdout:
             sys.stdout.flush()
     except BrokenPipeError:  # whoever read the output needs no more of it
         status = REFUSED
     except OSError as error:
-        status = _failed(program, REFUSED, f"cannot write: {error.strerror}")
-    except Refused as error:
-        status = _failed(program, REFUSED, str(error))
+        status = failed(Refused(f"cannot write: {error.strerror}"))
     except (MemoryError, RuntimeError) as error:  # such as no more threads
-        status = _failed(program, REFUSED, str(error) or "not enough memory")
-    except Mistake as error:
-        status = _failed(program, MISTAKE, str(error))
+        status = failed(Refused(str(error) or "not enough memory"))
+    except Failure as error:
+        status = failed(error)
     except KeyboardInterrupt:
         status = INTERRUPTED
     _flush()
     return status
 
 
-def _program() -> str:
-    """Return the name that the program was called by."""
-    name = os.path.basename("".join(sys.argv[:1]))
-    return f"python -m {_PACKAGE}" if name in ("", "-c", "__main__.py") else name
-
-
-def _run(program: str, arguments: List[str]) -> int:
-    parser = _parser(program, arguments)
+def _run(arguments: List[str]) -> int:
+    parser = _parser(arguments)
     try:
-        options = parser.parse_args(arguments)
+        options, unknown = parser.parse_known_args(arguments)
     except SystemExit as done:  # after --help or --version
         return int(done.code or DONE)
+    if unknown:
+        parser.refuse(unknown)
     if options.verb is None:
         parser.print_help()
         return DONE
     return int(import_module(f".{options.verb}", __name__).run(options))
 
 
-def _parser(program: str, arguments: List[str]) -> _Parser:
-    parser = _Parser(prog=program)
-    parser.add_argument("--version", action="version", version=f"{_PACKAGE} {__version__}")
-    verbs = parser.add_subparsers(metavar="VERB", dest="verb", prog=program)
+def _parser(arguments: List[str]) -> _Parser:
+    parser = _Parser(prog=program())
+    parser.add_argument("--version", action="version", version=f"{PACKAGE} {__version__}")
+    if arguments and arguments[0].startswith("-") and arguments[0] not in _OPTIONS:
+        # The word after it would be taken for the verb, and shown.
+        parser.refuse(arguments[:1])
+    verbs = parser.add_subparsers(metavar="VERB", dest="verb", prog=parser.prog)
     for name, summary in _VERBS.items():
         verb = verbs.add_parser(name, help=summary)
         if name in arguments:
             import_module(f".{name}", __name__).add(verb)
     describe(
         parser,
-        "Look at OpenAI webhook events, and try a webhook handler.\n"
-        "A verb explains itself with: PROGRAM VERB --help",
+        "Inspect OpenAI webhook events, and test a webhook handler.\n"
+        "For help on a verb: PROGRAM VERB --help",
         "PROGRAM sample fine_tuning.job.failed",
         "PROGRAM sample batch.completed | PROGRAM parse",
-        program=program,
     )
     return parser
-
-
-def _failed(program: str, status: int, message: str) -> int:
-    complain(f"{program}: {paint('error:', 'red', sys.stderr)} {message}")
-    return status
 
 
 def _flush() -> None:

@@ -25,6 +25,7 @@ from .shared import (
     DONE,
     NEGATIVE,
     REFUSED,
+    SAFE_IN_PATH,
     Mistake,
     Refused,
     add_secret,
@@ -35,6 +36,7 @@ from .shared import (
     secret_of,
     shown_name,
     trying_to,
+    warn_of_secret,
     whole,
 )
 
@@ -76,8 +78,8 @@ def add(verb: argparse.ArgumentParser) -> None:
     describe(
         verb,
         "Sign an event, send it, and print the status, the time and the first line of the\n"
-        "answer. The exit status is 1 if an answer was not expected: 2xx is, or 4xx with\n"
-        "--bad-signature. Redirects are not followed.",
+        "answer. Exits with 1 if an answer is not the expected one (2xx, or 4xx with\n"
+        "--bad-signature), and with 3 if there is none. Redirects are not followed.",
         "PROGRAM send http://127.0.0.1:8000/ batch.completed --set data.id=batch_1",
         "PROGRAM send http://127.0.0.1:8000/ batch.completed --count 100 --jobs 8",
         "PROGRAM send http://127.0.0.1:8000/ --file body.json --bad-signature",
@@ -86,14 +88,22 @@ def add(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("type", metavar="TYPE", nargs="?", help="the event type of the payload")
     verb.add_argument("--file", metavar="FILE", help="the body to send instead, valid or not")
     add_set(verb)
-    verb.add_argument("--count", metavar="N", type=whole(1), default=1, help="how many to send")
-    verb.add_argument(
-        "--jobs", metavar="N", type=whole(1, 1000), default=1, help="how many at a time"
-    )
+    for name, maximum, what in (("--count", 1_000_000, "to send"), ("--jobs", 1_000, "at a time")):
+        verb.add_argument(
+            name,
+            metavar="N",
+            type=whole(1, maximum),
+            default=1,
+            help=f"how many {what} (default: 1)",
+        )
     verb.add_argument("--id", metavar="ID", help="the webhook-id of each (default: new ones)")
     verb.add_argument("--bad-signature", action="store_true", help="sign with another secret")
     verb.add_argument(
-        "--old", metavar="SECONDS", type=int, default=0, help="claim to be sent so long ago"
+        "--old",
+        metavar="SECONDS",
+        type=int,
+        default=0,
+        help="date the request this many seconds back",
     )
     verb.add_argument(
         "--timeout",
@@ -109,7 +119,11 @@ def run(options: argparse.Namespace) -> int:
     """Send the requests and print what came of them."""
     target = _target(options.url)
     body = _body(options)
-    secret = os.urandom(24).hex() if options.bad_signature else secret_of(options)
+    if options.bad_signature:
+        warn_of_secret(options)
+        secret = os.urandom(24).hex()
+    else:
+        secret = secret_of(options, options.file)
     try:
         sign(b"", secret=secret, webhook_id=options.id)
     except ValueError as error:  # the ID is not one
@@ -136,20 +150,27 @@ def _target(url: str) -> _Target:
     try:
         parts = urlsplit(url)
         port = parts.port
-    except ValueError as error:
-        raise Mistake(f"not a URL: {error}") from None
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise Mistake(f"not the URL of a handler, such as http://127.0.0.1:8000/: {url!r}")
+    except ValueError:
+        # Not the reason: like the URL, it may show a password.
+        raise Mistake("not a URL: its host or its port is malformed") from None
+    host = parts.hostname
+    if parts.scheme not in {"http", "https"} or not host:
+        raise Mistake(
+            "the URL must start with http:// or https:// and have a host,"
+            " such as http://127.0.0.1:8000/"
+        )
     if "@" in parts.netloc:
         raise Mistake("a URL with a user name or a password is not supported")
+    if " " in host or not host.isprintable():
+        raise Mistake("the host of the URL has a blank or a control character")
     is_encrypted = parts.scheme == "https"
     if is_encrypted and not hasattr(http.client, "HTTPSConnection"):
         raise Refused("cannot connect: this Python has no TLS")
-    path = quote(parts.path or "/", safe="/%:=&~+!$,;'@()*")
+    if port is None:
+        port = 443 if is_encrypted else 80
+    path = quote(parts.path or "/", safe=SAFE_IN_PATH)
     query = f"?{quote(parts.query, safe='/%:=&~+!$,;@()*?')}" if parts.query else ""
-    return _Target(
-        is_encrypted, parts.hostname, port or (443 if is_encrypted else 80), path + query
-    )
+    return _Target(is_encrypted, host, port, path + query)
 
 
 def _body(options: argparse.Namespace) -> bytes:
@@ -230,10 +251,12 @@ def _line(answer: _Answer, colour: str) -> str:
 
 
 def _summary(answers: List[_Answer], seconds: float) -> str:
+    from statistics import median
+
     counts = Counter(str(answer.status or "no answer") for answer in answers)
     parts = [f"{count:,} x {status}" for status, count in sorted(counts.items())]
-    times = sorted(answer.seconds for answer in answers)
+    times = [answer.seconds * 1000 for answer in answers]
     return (
-        f"{len(answers):,} answers in {seconds:.1f} s: {', '.join(parts)}; "
-        f"median {times[len(times) // 2] * 1000:.0f} ms, slowest {times[-1] * 1000:.0f} ms"
+        f"requests: {len(answers):,} in {seconds:.1f} s ({', '.join(parts)}); "
+        f"median {median(times):.0f} ms, slowest {max(times):.0f} ms"
     )

@@ -19,7 +19,10 @@ __all__ = [
     "MAX_BODY",
     "MISTAKE",
     "NEGATIVE",
+    "PACKAGE",
     "REFUSED",
+    "SAFE_IN_PATH",
+    "Failure",
     "Mistake",
     "Progress",
     "Refused",
@@ -27,6 +30,7 @@ __all__ = [
     "byte_order_mark",
     "complain",
     "describe",
+    "failed",
     "is_terminal",
     "known_class",
     "moment",
@@ -34,42 +38,74 @@ __all__ = [
     "paint",
     "print_json",
     "printable",
+    "program",
     "read",
     "read_text",
     "secret_of",
     "shown_name",
     "trying_to",
+    "warn_of_secret",
     "whole",
     "width",
 ]
 
 DONE, NEGATIVE, MISTAKE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
 
+# The name that this copy of the package is imported by.
+PACKAGE = __name__.rpartition(".cli.")[0]
+
 # Bytes of a body, and of a line of JSON Lines: bounds the memory that one event takes.
 MAX_BODY = 1_000_000
 
+# The characters of the path of a URL that are not quoted.
+SAFE_IN_PATH = "/%:=&~+!$,;'@()*"
+
 _SECRET = "OPENAI_WEBHOOK_SECRET"  # noqa: S105
 _COLOURS = {"red": "31", "green": "32", "yellow": "33"}
-_MARKS = {b"\xef\xbb\xbf": "UTF-8", b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+# The mark of UTF-16 also begins one of UTF-32, which comes first.
+_MARKS = {
+    b"\xef\xbb\xbf": "UTF-8",
+    b"\xff\xfe\0\0": "UTF-32",
+    b"\0\0\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
 _PROGRESS_SECONDS = 0.1
 
 
-class Mistake(Exception):
-    """The call asks for something that cannot be meant; the text says what, in one line."""
+class Failure(Exception):
+    """Something that cannot be done; the text says what, in one line."""
+
+    status: int
+    """The exit status."""
 
 
-class Refused(Exception):
-    """The system cannot read, write or connect; the text says what, in one line."""
+class Mistake(Failure):
+    """The call asks for something that cannot be meant."""
+
+    status = MISTAKE
+
+
+class Refused(Failure):
+    """The system cannot read, write or connect."""
+
+    status = REFUSED
 
 
 # The parser
 
 
-def describe(
-    verb: argparse.ArgumentParser, description: str, *examples: str, program: Optional[str] = None
-) -> None:
+def program() -> str:
+    """Return the name that the program was called by."""
+    name = os.path.basename("".join(sys.argv[:1]))
+    if name in ("", "-c", "__main__.py"):
+        return f"{os.path.basename(sys.executable or '') or 'python'} -m {PACKAGE}"
+    return name
+
+
+def describe(verb: argparse.ArgumentParser, description: str, *examples: str) -> None:
     """Give a verb its help; PROGRAM stands for the name that the program was called by."""
-    name = program or verb.prog.rpartition(" ")[0]
+    name = program()
     verb.description = description.replace("PROGRAM", name)
     lines = ["examples:", *examples] if len(examples) > 1 else ["example:", *examples]
     verb.epilog = "\n  ".join(lines).replace("PROGRAM", name)
@@ -112,7 +148,7 @@ def known_class(event_type: str) -> "Type[WebhookEvent]":
     try:
         return event_class(event_type)
     except ValueError as error:
-        raise Mistake(f"{error} (all of them: events)") from None
+        raise Mistake(f"{error} (to list them: {program()} events)") from None
 
 
 # The secret
@@ -127,24 +163,39 @@ def add_secret(verb: argparse.ArgumentParser) -> None:
         help=f"a file that holds the signing secret (default: the variable {_SECRET})",
     )
     options.add_argument(
-        "--secret", metavar="SECRET", help="the secret itself: other users of the machine see it"
+        "--secret",
+        metavar="SECRET",
+        help="the secret itself, which other users of this machine can see",
     )
 
 
-def secret_of(options: argparse.Namespace) -> str:
-    """Return the signing secret, which is valid."""
-    from ..signature import sign
-
-    secret: str = os.environ.get(_SECRET, "")
+def warn_of_secret(options: argparse.Namespace) -> None:
+    """Warn if the secret is an argument."""
     if options.secret is not None:
-        secret = options.secret
         complain(
             f"warning: other users of this machine can see --secret; use --secret-file or {_SECRET}"
         )
+
+
+def secret_of(options: argparse.Namespace, *inputs: Optional[str]) -> str:
+    """Return the signing secret, which is valid.
+
+    Args:
+        options: The arguments of the verb.
+        inputs: The files that the verb reads besides.
+    """
+    from ..signature import sign
+
+    warn_of_secret(options)
+    secret: str = os.environ.get(_SECRET, "")
+    if options.secret_file == "-" and "-" in inputs:  # noqa: S105
+        raise Mistake("standard input cannot be both the secret and something else")
+    if options.secret is not None:
+        secret = options.secret
     elif options.secret_file is not None:
         secret = read_text(options.secret_file).strip()
     elif not secret:
-        raise Mistake(f"there is no secret: set {_SECRET}, or name a file with --secret-file")
+        raise Mistake(f"no signing secret: set {_SECRET}, or use --secret-file")
     try:
         sign(b"", secret=secret)
     except ValueError as error:
@@ -190,10 +241,10 @@ def read(path: str) -> bytes:
 def read_text(path: str) -> str:
     """Return the text of a small file that a person or a shell wrote."""
     content = read(path)
-    # Some shells and editors write UTF-16 or a byte order mark.
-    encoding = "utf-16" if byte_order_mark(content) == "UTF-16" else "utf-8-sig"
+    # Some shells and editors write UTF-16, UTF-32 or a byte order mark.
+    mark = byte_order_mark(content)
     try:
-        return content.decode(encoding)
+        return content.decode("utf-8-sig" if mark in (None, "UTF-8") else mark)
     except UnicodeDecodeError:
         raise Mistake(f"{shown_name(path)} is not UTF-8 text") from None
 
@@ -206,11 +257,18 @@ def byte_order_mark(content: bytes) -> Optional[str]:
 # Output
 
 
+def failed(error: Failure) -> int:
+    """Report what cannot be done, and return the exit status."""
+    prefix = paint("error:", "red", sys.stderr)
+    complain(f"{printable(program())}: {prefix} {printable(str(error))}")
+    return error.status
+
+
 def complain(message: str) -> None:
     """Write a line to standard error, without anything that looks like a secret."""
     if sys.stderr:
         with suppress(OSError):
-            print(re.sub(r"whsec_\S+", "whsec_...", message), file=sys.stderr)
+            print(re.sub(r"whsec_[^\s:'\",]+", "whsec_...", message), file=sys.stderr)
 
 
 def print_json(text: str) -> None:

@@ -41,7 +41,7 @@ def add(verb: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the headers."""
-    secret = secret_of(options)
+    secret = secret_of(options, options.file)
     body = read(options.file)
     try:
         headers = sign(body, secret=secret, webhook_id=options.id, timestamp=options.at)

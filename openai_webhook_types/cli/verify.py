@@ -31,7 +31,6 @@ _Headers = List[Tuple[str, str]]
 # No header is long enough for a time outside of it: the age is judged here, at the given time.
 _ANY_AGE = 10**4096
 _ID, _TIMESTAMP = "webhook-id", "webhook-timestamp"
-_MAX_SHOWN = 100
 
 
 def add(verb: argparse.ArgumentParser) -> None:
@@ -67,14 +66,14 @@ def add(verb: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         type=whole(0),
         default=300,
-        help="how old, or early, the request may be (default: 300)",
+        help="how many seconds old, or early, the request may be (default: 300)",
     )
     add_secret(verb)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the verdict."""
-    secret = secret_of(options)
+    secret = secret_of(options, options.file, options.headers)
     headers = _headers(options)
     body = read(options.file)
     given = {name.lower(): value for name, value in headers}
@@ -122,11 +121,11 @@ def _from_json(text: str, name: str) -> _Headers:
         headers = json.loads(text)
         if all(isinstance(value, str) for value in headers.values()):
             return [*headers.items()]
-    raise Mistake(f"{name}: not a JSON object of texts")
+    raise Mistake(f"{name}: not a JSON object whose values are strings")
 
 
 def _header(text: str, place: str) -> Tuple[str, str]:
     name, colon, value = text.partition(":")
     if not colon:
-        raise Mistake(f"{place}: not a header, NAME: VALUE: {text[:_MAX_SHOWN]!r}")
+        raise Mistake(f"{place}: not a header, NAME: VALUE")
     return name.strip(), value.strip()

@@ -7,9 +7,8 @@ import os
 import re
 import shlex
 import shutil
-import subprocess
 import sys
-from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -18,11 +17,11 @@ import openai_webhook_types
 from openai_webhook_types import cli, sign
 from openai_webhook_types.cli import parse, verify
 from openai_webhook_types.testing import sample_payload
-from tests.cli.commands import COMMAND, answering, in_environment, listening, with_status
+from tests.cli.commands import answering, command, in_environment, listening, with_status
 from tests.values import MODULES, PACKAGE, ROOT, python, run
 
 VERBS = ["events", "sample", "parse", "schema", "sign", "verify", "send", "listen"]
-NAME = "python -m openai_webhook_types"
+NAME = f"{Path(sys.executable).name} -m openai_webhook_types"
 
 each_verb = pytest.mark.parametrize("verb", VERBS)
 
@@ -61,6 +60,15 @@ def test_help_shows_the_name_that_it_was_called_by(call, monkeypatch, argv, name
     assert call("sample")[2].startswith(f"{name}: error: ")
 
 
+@pytest.mark.parametrize(
+    ("executable", "name"),
+    [("/usr/bin/python3", "python3"), ("", "python"), (None, "python")],
+)
+def test_a_module_is_called_by_the_name_of_the_interpreter(call, monkeypatch, executable, name):
+    monkeypatch.setattr("sys.executable", executable)
+    assert call("--help")[1].startswith(f"usage: {name} -m openai_webhook_types [-h]")
+
+
 def test_arguments_are_those_of_the_process(call, monkeypatch, capsys):
     monkeypatch.setattr("sys.argv", ["program", "sample", "batch.failed"])
     assert cli.main() == 0
@@ -74,17 +82,37 @@ def test_arguments_are_those_of_the_process(call, monkeypatch, capsys):
         (["sample"], "the following arguments are required: TYPE (try: "),
         (["sample", "--comp", "batch.failed"], "unrecognized arguments: --comp"),
         (["sample", "batch.complete"], "did you mean 'batch.completed'"),
-        (["schema", "batch.complete"], "(all of them: events)"),
-        (["send", "http://127.0.0.1:1/", "video.completed"], "(all of them: events)"),
-        (["sign", "--secrt=whsec_c2VjcmV0"], "unrecognized arguments: --secrt=whsec_... "),
+        (["schema", "batch.complete"], f"(to list them: {NAME} events)"),
+        (["send", "http://127.0.0.1:1/", "video.completed"], f"(to list them: {NAME} events)"),
+        (["what\x1b[2J\nmore"], r"what\x1b[2J\nmore"),
+        (["parse", "\x1b[2J\nmore"], r"cannot read \x1b[2J\nmore: No such file"),
     ],
 )
 def test_mistakes_take_one_line(call, arguments, said):
     status, out, err = call(*arguments)
-    assert (status, out) == (2, "")
+    assert (status, out) == (3 if arguments[0] == "parse" else 2, "")
     assert err.count("\n") == 1
+    assert err.rstrip("\n").isprintable()
     assert err.startswith(f"{NAME}: error: ")
     assert said in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["send", "http://127.0.0.1:1/", "batch.failed", "--Secret", "hidden"], "s: --Secret ("),
+        (["sign", "--secrt=whsec_hidden"], "unrecognized arguments: --secrt ("),
+        (["sign", "body", "--secrt=hidden", "--x", "a -hidden"], "arguments: --secrt --x ("),
+        (["--secret", "hidden", "sign"], "unrecognized arguments: --secret ("),
+        (["--secret=hidden"], "unrecognized arguments: --secret ("),
+        (["sample", "batch.failed", "hidden"], "error: too many arguments ("),
+    ],
+)
+def test_what_may_be_a_secret_is_not_shown(call, arguments, said):
+    status, out, err = call(*arguments)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert said in err
+    assert "hidden" not in err
 
 
 # Help
@@ -104,15 +132,20 @@ def in_a_shell(call, line):
     status, out, err = 0, None, ""
     for part in line.split(" | "):
         words = shlex.split(part.replace(NAME, "", 1))
+        files = {}
         for sign_ in ("<", ">"):
             if sign_ in words:
                 place = words.index(sign_)
                 _, name = words[place : place + 2]
                 del words[place : place + 2]
-                if sign_ == "<":
-                    out = Path(name).read_text(encoding="utf-8")
+                files[sign_] = Path(name)
+        if "<" in files:
+            out = files["<"].read_text(encoding="utf-8")
         status, out, err = call(*words, stdin=out)
         assert status in {0, 1}, err
+        if ">" in files:
+            files[">"].write_text(out, encoding="utf-8")
+            assert json.loads(files[">"].read_text(encoding="utf-8"))
     return status, out, err
 
 
@@ -207,32 +240,18 @@ def test_it_runs_from_a_vendored_copy(tmp_path):
     shutil.copytree(PACKAGE, tmp_path / "vendored" / "hooks")
     done = python("-m", "vendored.hooks", "sample", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("python -m vendored.hooks: error: the following arguments")
+    name = NAME.replace("openai_webhook_types", "vendored.hooks")
+    assert done.stderr.startswith(f"{name}: error: the following arguments")
 
 
 def test_the_script_is_installed():
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    assert '\n[project.scripts]\nopenai-webhook-types = "openai_webhook_types.cli:main"\n' in text
+    scripts = re.search(r"(?ms)^\[project\.scripts\]\n(.*?)^\[", text)[1]
+    ((module, name),) = re.findall(r'^openai-webhook-types = "(.+):(.+)"$', scripts, re.MULTILINE)
+    assert getattr(import_module(module), name) is cli.main
 
 
 # Output that nobody takes
-
-
-@pytest.mark.parametrize("arguments", [["parse"], ["schema"]])
-def test_a_closed_pipe_needs_no_words(arguments):
-    with subprocess.Popen(
-        [sys.executable, "-B", *COMMAND, *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=in_environment(),
-    ) as process:
-        process.stdout.close()
-        with suppress(BrokenPipeError):
-            process.stdin.write(b'{"id": "e", "created_at": 1, "type": "new.type"}')
-            process.stdin.close()
-        assert process.stderr.read() == b""
-    assert process.returncode == 3
 
 
 @pytest.fixture
@@ -298,3 +317,21 @@ def test_there_is_no_traceback(call, monkeypatch, error, expected):
 
     monkeypatch.setattr(parse, "parse_event", fails)
     assert call("parse", stdin="{}") == expected
+
+
+def test_an_interrupt_while_the_modules_load_leaves_no_traceback():
+    code = """
+import runpy, sys
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == "openai_webhook_types.cli":
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupting())
+runpy.run_module("openai_webhook_types", run_name="__main__")
+"""
+    done = python("-c", code, env=in_environment())
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_the_exit_status_of_the_process_is_that_of_the_command_line():
+    assert command("parse", input="{}")[0] == 1

@@ -16,7 +16,7 @@ from openai_webhook_types.testing import sample_payload
 from tests.cli.commands import SECRET, answering, with_status
 
 LINE = re.compile(r"(---|\d{3})  (\d+) ms  (wh_[0-9a-f]{32})(?:  (.*))?")
-SUMMARY = re.compile(r"(\d+) answers in [\d.]+ s: (.*); median \d+ ms, slowest \d+ ms")
+SUMMARY = re.compile(r"requests: (\d+) in [\d.]+ s \((.*)\); median \d+ ms, slowest \d+ ms")
 
 
 def request_of(server):
@@ -74,6 +74,23 @@ class TestRequest:
             assert call("send", server.url + "é a?b=é&c=%20", "batch.failed")[0] == 0
         assert server.requests[0].path == "/%C3%A9%20a?b=%C3%A9&c=%20"
 
+    @pytest.mark.parametrize(
+        ("url", "port"),
+        [
+            ("http://127.0.0.1", 80),
+            ("https://127.0.0.1/", 443),
+            ("http://127.0.0.1:0/", 0),
+            ("https://127.0.0.1:8/", 8),
+        ],
+    )
+    def test_the_port_is_that_of_the_url_or_of_the_scheme(self, call, monkeypatch, url, port):
+        def refuses(address, *args):
+            raise ConnectionRefusedError(0, f"refused {address}")
+
+        monkeypatch.setattr(socket, "create_connection", refuses)
+        said = f"cannot connect to 127.0.0.1:{port}: refused ('127.0.0.1', {port})"
+        assert said in call("send", url, "batch.failed")[2]
+
 
 class TestBadSignature:
     def test_it_does_not_verify_and_needs_no_secret(self, call, monkeypatch):
@@ -82,6 +99,13 @@ class TestBadSignature:
             assert call("send", server.url, "batch.failed", "--bad-signature")[0] == 0
         with pytest.raises(InvalidWebhookSignatureError, match="does not match"):
             verify_signature(*request_of(server), secret=SECRET)
+
+    def test_a_secret_in_the_call_comes_with_a_warning(self, call):
+        with answering(with_status(401)) as server:
+            arguments = ["batch.failed", "--bad-signature", "--secret", "hidden"]
+            status, _, err = call("send", server.url, *arguments)
+        assert (status, err.count("\n")) == (0, 1)
+        assert err.startswith("warning: other users of this machine can see --secret")
 
     @pytest.mark.parametrize("status", [200, 302, 500])
     def test_any_other_answer_is_unexpected(self, call, status):
@@ -195,10 +219,14 @@ class TestNoAnswer:
         assert "cannot connect to 127.0.0.1:" in err
         assert "SSL" in err
 
-    def test_an_unknown_host(self, call):
+    def test_an_unknown_host(self, call, monkeypatch):
+        def unknown(*args):
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+        monkeypatch.setattr(socket, "getaddrinfo", unknown)
         status, out, err = call("send", "http://no-such-host.invalid/", "batch.failed")
         assert (status, out, err.count("\n")) == (3, "", 1)
-        assert "cannot connect to no-such-host.invalid:80: " in err
+        assert "cannot connect to no-such-host.invalid:80: Name or service not known\n" in err
 
     def test_python_may_lack_tls(self, call, monkeypatch):
         monkeypatch.delattr(send.http.client, "HTTPSConnection")
@@ -223,6 +251,19 @@ class TestMany:
         assert {*ids} == {request.headers["webhook-id"] for request in server.requests}
         assert len(ids) == len({*ids}) == 20
         assert SUMMARY.fullmatch(summary).groups() == ("20", "17 x 200, 3 x 500")
+
+    @pytest.mark.parametrize(
+        ("times", "said"),
+        [
+            ([0.001, 0.009], "median 5 ms, slowest 9 ms"),
+            ([0.009, 0.001, 0.002], "median 2 ms, slowest 9 ms"),
+        ],
+    )
+    def test_the_summary_has_the_median_and_the_slowest(self, times, said):
+        answers = [send._Answer("wh_1", 200, seconds, "ok") for seconds in times]
+        count = len(times)
+        expected = f"requests: {count} in 2.0 s ({count} x 200); {said}"
+        assert send._summary(answers, 2.0) == expected
 
     def test_no_answer_does_not_end_the_rest(self, call):
         def answer(handler):
@@ -257,11 +298,19 @@ class TestMany:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["ftp://127.0.0.1/", "batch.failed"], "not the URL of a handler, such as http://"),
-        (["127.0.0.1:8000", "batch.failed"], "not the URL of a handler"),
-        (["http://", "batch.failed"], "not the URL of a handler"),
-        (["http://[::1", "batch.failed"], "not a URL: "),
-        (["http://a:99999/", "batch.failed"], "not a URL: "),
+        (
+            ["ftp://u:hidden@127.0.0.1/", "batch.failed"],
+            "and have a host, such as http://127.0.0.1",
+        ),
+        (["u:hidden@127.0.0.1/", "batch.failed"], "the URL must start with http:// or https://"),
+        (["127.0.0.1:8000", "batch.failed"], "the URL must start with http:// or https://"),
+        (["http://", "batch.failed"], "the URL must start with http:// or https:// and have"),
+        (["http://[::1", "batch.failed"], "not a URL: its host or its port is malformed"),
+        (["http://127.0.0.1:hidden/", "batch.failed"], "not a URL: its host or its port is mal"),
+        (["http://a:99999/", "batch.failed"], "not a URL: its host or its port is malformed"),
+        (["http://exa mple/", "batch.failed"], "the host of the URL has a blank or a control"),
+        (["http://exa\x01mple/", "batch.failed"], "the host of the URL has a blank or a control"),
+        (["http://exa\x7fmple/", "batch.failed"], "the host of the URL has a blank or a control"),
         (["http://u:hidden@127.0.0.1/", "batch.failed"], "with a user name or a password is not"),
         (["http://" + "a" * 70 + ".x/", "batch.failed"], "cannot connect to aaa"),
         (["http://127.0.0.1:1/"], "send takes a TYPE, or a --file"),
@@ -270,7 +319,11 @@ class TestMany:
         (["http://127.0.0.1:1/", "--file", "one", "--set", "a=1"], "the payload has no fields"),
         (
             ["http://127.0.0.1:1/", "batch.failed", "--count", "0"],
-            "must be a whole number, at least",
+            "must be a whole number, 1 to 1000000",
+        ),
+        (
+            ["http://127.0.0.1:1/", "batch.failed", "--count", "9" * 20],
+            "must be a whole number, 1 to 1000000",
         ),
         (
             ["http://127.0.0.1:1/", "batch.failed", "--jobs", "x"],

@@ -45,6 +45,7 @@ class TestSecret:
             f" {OTHER}\r\n".encode(),
             OTHER.encode("utf-8-sig"),
             f"{OTHER}\r\n".encode("utf-16"),
+            f"{OTHER}\r\n".encode("utf-32"),
         ],
     )
     def test_from_a_file(self, signed, content):
@@ -64,7 +65,7 @@ class TestSecret:
             (["--secret", "\udcff"], 2, "A webhook secret is empty"),
             (["--secret", OTHER, "--secret-file", "x"], 2, "not allowed with argument --secret"),
             (["--file", OTHER], 2, "unrecognized arguments: --file"),
-            ([OTHER], 3, "cannot read whsec_..."),
+            ([OTHER], 3, "cannot read whsec_...: No such file"),
         ],
     )
     def test_mistakes(self, signed, arguments, status, said):
@@ -75,11 +76,32 @@ class TestSecret:
         assert said in err
 
     def test_there_must_be_one(self, signed, monkeypatch):
-        said = "there is no secret: set OPENAI_WEBHOOK_SECRET, or name a file with --secret-file"
+        said = "no signing secret: set OPENAI_WEBHOOK_SECRET, or use --secret-file"
         monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", "")
         assert said in signed()[2]
         monkeypatch.delenv("OPENAI_WEBHOOK_SECRET")
         assert signed()[0] == 2
+
+    def test_from_standard_input(self, call):
+        Path("body").write_bytes(b"body")
+        given = ["--format", "json", "--id", "wh_1", "--at", "5", "body"]
+        status, out, err = call("sign", "--secret-file", "-", *given, stdin=OTHER)
+        assert (status, err) == (0, "")
+        assert json.loads(out)["webhook-signature"] == self.expected(OTHER)
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [
+            ["sign"],
+            ["verify", "--header", "a: b"],
+            ["verify", "body", "--headers", "-"],
+            ["send", "http://127.0.0.1:1/", "--file", "-"],
+        ],
+    )
+    def test_standard_input_is_not_also_something_else(self, call, arguments):
+        status, out, err = call(*arguments, "--secret-file", "-", stdin=OTHER)
+        assert (status, out, err.count("\n")) == (2, "", 1)
+        assert "standard input cannot be both the secret and something else" in err
 
 
 def test_standard_input_may_be_closed(call, monkeypatch):
@@ -153,6 +175,8 @@ class TestColour:
         (b"\xef\xbb\xbf{", "UTF-8"),
         (b"\xff\xfe{\0", "UTF-16"),
         (b"\xfe\xff\0{", "UTF-16"),
+        ("\ufeff{".encode("utf-32-le"), "UTF-32"),
+        ("\ufeff{".encode("utf-32-be"), "UTF-32"),
         (b"{", None),
     ],
 )

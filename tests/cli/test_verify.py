@@ -105,9 +105,13 @@ def test_headers_from_a_file(call, signed, write):
 @pytest.mark.parametrize(
     ("arguments", "text", "said"),
     [
-        (["--header", "webhook-id wh_1"], "", "--header: not a header, NAME: VALUE: "),
-        (["--headers", "headers"], "webhook-id: wh_1\nPOST /\n", "headers:2: not a header"),
-        (["--headers", "headers"], '{"webhook-id": 5}', "headers: not a JSON object of texts"),
+        (["--header", "webhook-id hidden"], "", "--header: not a header, NAME: VALUE\n"),
+        (["--headers", "headers"], "webhook-id: wh_1\nhidden\n", "headers:2: not a header"),
+        (
+            ["--headers", "headers"],
+            '{"webhook-id": 5}',
+            "headers: not a JSON object whose values are",
+        ),
         (["--headers", "headers"], '{"webhook-id": "5"', "headers: not a JSON object"),
         (["--headers", "headers"], '["webhook-id"]', "headers:1: not a header"),
         (["--headers", "headers"], '{"a":' * 100_000, "headers: not a JSON object"),
@@ -124,3 +128,4 @@ def test_mistakes(call, arguments, text, said):
     status, out, err = call("verify", *arguments)
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert said in err
+    assert "hidden" not in err

@@ -26,11 +26,11 @@ def test_no_event_is_lost_and_none_comes_twice(listener):
         statuses, summary = sent(receiver.url)
         assert {*statuses.values()} == {"200"}
         assert re.fullmatch(
-            r"1,000 answers in [\d.]+ s: 1,000 x 200; median \d+ ms, slowest \d+ ms", summary
+            r"requests: 1,000 in [\d.]+ s \(1,000 x 200\); median \d+ ms, slowest \d+ ms", summary
         )
         refused, summary = sent(receiver.url, "--bad-signature")
         assert {*refused.values()} == {"401"}
-        assert " s: 1,000 x 401; " in summary
+        assert " s (1,000 x 401); " in summary
         assert receiver.interrupt() == 130
     out, err = receiver.output()
     assert err == "2,000 requests: 1,000 x 200, 1,000 x 401; 0 came again\n"
