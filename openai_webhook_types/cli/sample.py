@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from math import isfinite
 from typing import Any, List, NoReturn, Optional
 
 from .._jsontext import dumps
@@ -71,13 +72,18 @@ def json_text(payload: Any, indent: Optional[int]) -> str:
 
 def _value(text: str) -> Any:
     try:
-        return json.loads(text, parse_constant=_refuse)
+        return json.loads(text, parse_constant=_refuse, parse_float=_finite)
     except (ValueError, RecursionError):
         return text
 
 
 def _refuse(constant: str) -> NoReturn:
     raise ValueError(constant)  # NaN and the infinities are not JSON
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    return value if isfinite(value) else _refuse(text)
 
 
 def _set(target: Any, steps: List[str], value: Any, path: str) -> None:
