@@ -19,12 +19,14 @@ from .shared import (
     DONE,
     MAX_BODY,
     NEGATIVE,
+    Failure,
     Mistake,
     Progress,
     Refused,
     byte_order_mark,
     complain,
     describe,
+    failed,
     is_terminal,
     open_input,
     print_json,
@@ -49,9 +51,9 @@ def add(verb: argparse.ArgumentParser) -> None:
     """Add the arguments of the verb to its parser."""
     describe(
         verb,
-        "Print the event in each file, or what is wrong with it. Looks at no signature.\n"
-        "With --lines, blank lines are skipped, a line may have "
-        f"{MAX_BODY:,} bytes, and a\ncount by type follows on standard error.",
+        "Print the event in each file, or what is wrong with it. Signatures are not checked.\n"
+        "With --lines, blank lines are skipped, a line may have at most "
+        f"{MAX_BODY:,}\nbytes, and a count by type follows on standard error.",
         "PROGRAM parse body.json",
         "PROGRAM parse --json < body.json",
         "PROGRAM parse --lines --quiet --rejects bad.jsonl events.jsonl more.jsonl.gz",
@@ -62,10 +64,12 @@ def add(verb: argparse.ArgumentParser) -> None:
         nargs="*",
         help="a file with one payload (default: -, standard input)",
     )
-    verb.add_argument("--json", action="store_true", help="print events as JSON, each on a line")
+    verb.add_argument("--json", action="store_true", help="print events as JSON, one per line")
     verb.add_argument("--quiet", action="store_true", help="print no events, only what is wrong")
     verb.add_argument(
-        "--lines", action="store_true", help="read JSON Lines: a payload a line; or gzip of these"
+        "--lines",
+        action="store_true",
+        help="read JSON Lines, one payload per line, plain or gzipped",
     )
     verb.add_argument(
         "--rejects", metavar="FILE", help="with --lines, keep each invalid line in this file"
@@ -75,6 +79,10 @@ def add(verb: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the events, and what is wrong with the others."""
     paths: List[str] = options.files or ["-"]
+    if paths.count("-") > 1:
+        raise Mistake("standard input cannot be read twice")
+    if options.rejects == "-":
+        raise Mistake("--rejects must name a file")
     if options.lines:
         return _run_lines(options, paths)
     if options.rejects is not None:
@@ -87,7 +95,7 @@ def problems(body: bytes, error: ValidationError) -> Iterator[Tuple[int, str]]:
     """Yield the line, from 0, and the text of each problem: `data.id: Field required`."""
     mark = byte_order_mark(body)
     if mark:
-        yield 0, f"begins with a byte order mark (BOM, {mark}), which JSON has not"
+        yield 0, f"begins with a byte order mark (BOM, {mark}), which JSON does not allow"
         return
     for problem in error.errors():
         kind, message = problem["type"], problem["msg"]
@@ -108,10 +116,16 @@ def _problems(path: str, number: int, body: bytes, error: ValidationError) -> It
 
 
 def _run_file(options: argparse.Namespace, path: str) -> int:
-    body = read(path)
+    try:
+        body = read(path)
+    except Failure as error:
+        return failed(error)
     try:
         event = parse_event(body)
     except ValidationError as error:
+        if body.startswith(_GZIP):
+            complain(f"{printable(shown_name(path))}:1: is gzip, which only --lines reads")
+            return NEGATIVE
         for problem in _problems(path, 1, body, error):
             complain(problem)
         return NEGATIVE
@@ -139,7 +153,7 @@ def _run_lines(options: argparse.Namespace, paths: List[str]) -> int:
         stack.callback(judge.summarize)
         for path in paths:
             judge.judge(path)
-    return NEGATIVE if judge.invalid else DONE
+    return judge.status
 
 
 class _Rejects:
@@ -172,7 +186,8 @@ class _Judge:
     """Judges every line of files, one at a time, and counts."""
 
     def __init__(self, options: argparse.Namespace, rejects: Optional[_Rejects]) -> None:
-        self.invalid = 0
+        self.status = DONE
+        self._invalid = 0
         self._counts: Dict[str, int] = {}
         self._options = options
         self._rejects = rejects
@@ -180,10 +195,10 @@ class _Judge:
         self._progress = Progress(is_wanted=options.quiet or not is_terminal(sys.stdout))
 
     def judge(self, path: str) -> None:
-        name = shown_name(path)
+        name = printable(shown_name(path))
         number = 0
         is_too_long = False
-        for piece in _pieces(path):
+        for piece in self._read(path):
             if is_too_long:  # this is more of it
                 is_too_long = self._reject(piece, is_new=False)
                 continue
@@ -203,11 +218,20 @@ class _Judge:
             self._count(event.type)
             _print(self._options, event)
             if number % _PROGRESS_LINES == 0:
-                self._progress.show(f"{name}:{number:,}, {self.invalid:,} invalid")
+                self._progress.show(f"{name}:{number:,}, {self._invalid:,} invalid")
+
+    def _read(self, path: str) -> Iterator[bytes]:
+        """Yield the pieces of a file; one that cannot be read is reported, and ends."""
+        try:
+            yield from _pieces(path)
+        except Failure as error:
+            self._progress.clear()
+            self.status = max(self.status, failed(error))
 
     def summarize(self) -> None:
         valid = sum(self._counts.values())
-        self._say(f"{valid + self.invalid:,} lines: {valid:,} valid, {self.invalid:,} invalid")
+        total = valid + self._invalid
+        self._say(f"lines: {total:,} ({valid:,} valid, {self._invalid:,} invalid)")
         for event_type, count in sorted(self._counts.items(), key=lambda item: (-item[1], item)):
             complain(f"{count:12,}  {printable(event_type)}")
 
@@ -220,7 +244,8 @@ class _Judge:
 
     def _reject(self, piece: bytes, *, is_new: bool = True) -> bool:
         """Take a piece of an invalid line, and tell whether the line goes on."""
-        self.invalid += is_new
+        self._invalid += is_new
+        self.status = max(self.status, NEGATIVE)
         if self._rejects:
             self._rejects.add(piece, is_new=is_new)
         return not piece.endswith(b"\n")

@@ -65,8 +65,13 @@ class TestFiles:
             (b'{"id":\n\n  ?}', "3: Invalid JSON: Expecting value at column 3"),
             (b"null", "1: Input should be an object, not None"),
             (b"[" * 100_000, "1: Invalid JSON: "),
-            (b"\xef\xbb\xbf{}", "1: begins with a byte order mark (BOM, UTF-8), which JSON has"),
+            (
+                b"\xef\xbb\xbf{}",
+                "1: begins with a byte order mark (BOM, UTF-8), which JSON does not ",
+            ),
             ("{}".encode("utf-16"), "1: begins with a byte order mark (BOM, UTF-16)"),
+            ("{}".encode("utf-32"), "1: begins with a byte order mark (BOM, UTF-32)"),
+            (gzip.compress(GOOD), "1: is gzip, which only --lines reads\n"),
             (b'{"type": "\x1b[2J\\u001b"}', "1: Invalid JSON: Invalid control character"),
         ],
     )
@@ -83,12 +88,29 @@ class TestFiles:
         assert (status, out, err.count("\n")) == (1, repr(parse_event(GOOD)) + "\n", 3)
 
     @pytest.mark.parametrize(
+        ("unreadable", "valid", "status"),
+        [("no-such-file", True, 3), ("no-such-file", False, 3), ("a\0b", True, 2)],
+    )
+    @pytest.mark.parametrize("arguments", [[], ["--lines"]])
+    def test_an_unreadable_file_keeps_no_other_from_being_judged(
+        self, call, arguments, unreadable, valid, status
+    ):
+        written("b.json", GOOD if valid else b"[]")
+        found, out, err = call("parse", *arguments, "b.json", unreadable, "b.json")
+        assert (found, out) == (status, 2 * valid * f"{parse_event(GOOD)!r}\n")
+        assert err.count("error: cannot read ") == 1
+        assert err.count("b.json:1: ") == 2 * (not valid)
+
+    @pytest.mark.parametrize(
         ("arguments", "status", "said"),
         [
             (["no-such-file"], 3, "cannot read no-such-file: No such file or directory"),
             (["."], 3, "cannot read .: Is a directory"),
             (["a\0b"], 2, "embedded null byte"),
             (["--rejects", "bad.jsonl"], 2, "--rejects needs --lines"),
+            (["--lines", "--rejects", "-", "in"], 2, "--rejects must name a file"),
+            (["-", "-"], 2, "standard input cannot be read twice"),
+            (["--lines", "-", "in", "-"], 2, "standard input cannot be read twice"),
             (["--lines", "--rejects", ".", "-"], 3, "cannot write .: Is a directory"),
             (["--lines", "--rejects", "in", "in"], 2, "would overwrite in, which is to be read"),
         ],
@@ -99,6 +121,7 @@ class TestFiles:
         assert (found, out, err.count("\n")) == (status, "", 1)
         assert said in err
         assert Path("in").read_bytes() == GOOD
+        assert [*map(str, Path().iterdir())] == ["in"]
 
 
 class TestLines:
@@ -115,7 +138,7 @@ class TestLines:
             "in.jsonl:2: type: Field required",
             "in.jsonl:5: Invalid JSON: invalid UTF-8 at column 1",
             "in.jsonl:7: Invalid JSON: Expecting value at column 7",
-            "6 lines: 3 valid, 3 invalid",
+            "lines: 6 (3 valid, 3 invalid)",
             "           2  fine_tuning.job.failed",
             "           1  new.type",
         ]
@@ -123,7 +146,7 @@ class TestLines:
 
     def test_json(self, call):
         status, out, err = call("parse", "--lines", "--json", stdin=GOOD + b"\n" + GOOD)
-        assert (status, err.splitlines()[0]) == (0, "2 lines: 2 valid, 0 invalid")
+        assert (status, err.splitlines()[0]) == (0, "lines: 2 (2 valid, 0 invalid)")
         assert [json.loads(line) for line in out.splitlines()] == [FAILED, FAILED]
 
     def test_a_line_that_is_too_long_is_rejected_in_pieces(self, call):
@@ -139,7 +162,7 @@ class TestLines:
             "in.jsonl:2: longer than 1,000,000 bytes",
             "in.jsonl:4: longer than 1,000,000 bytes",
             "in.jsonl:6: longer than 1,000,000 bytes",
-            "6 lines: 3 valid, 3 invalid",
+            "lines: 6 (3 valid, 3 invalid)",
             "           3  fine_tuning.job.failed",
         ]
         assert Path("bad.jsonl").read_bytes() == long + longer + last
@@ -154,7 +177,7 @@ class TestLines:
         written("in.jsonl", gzip.compress(GOOD + b"\n{}\n" + GOOD))
         status, out, err = call("parse", "--lines", "in.jsonl", "--rejects", "bad.jsonl")
         assert (status, out.count("\n")) == (1, 2)
-        assert "3 lines: 2 valid, 1 invalid" in err
+        assert "lines: 3 (2 valid, 1 invalid)" in err
         assert Path("bad.jsonl").read_bytes() == b"{}\n"
         with Path("in.jsonl").open("rb") as file:
             assert call("parse", "--lines", "--quiet", stdin=file.read())[2].count("\n") == 5
@@ -172,8 +195,16 @@ class TestLines:
         written("in.gz", content)
         status, _, err = call("parse", "--lines", "--quiet", "in.gz")
         assert status == 3
-        assert "error: cannot read in.gz: " in err.splitlines()[-1]
-        assert " lines: " in err
+        assert "error: cannot read in.gz: " in err.splitlines()[0]
+        assert "\nlines: " in err
+
+    def test_names_are_escaped(self, call):
+        name = written("a\x1b[2J\n.jsonl", b"{\n" + b"x" * (MAX_BODY + 2))
+        err = call("parse", "--lines", name)[2]
+        assert all(line.isprintable() for line in err.splitlines())
+        first, second, _ = err.splitlines()
+        assert first.startswith(r"a\x1b[2J\n.jsonl:1: Invalid JSON")
+        assert second.startswith(r"a\x1b[2J\n.jsonl:2: longer than")
 
     def test_rejects_that_cannot_be_written(self, call):
         status, _, err = call("parse", "--lines", "--rejects", "/dev/full", stdin=b"[]\n" * 9999)
@@ -203,7 +234,7 @@ class TestLines:
 
         monkeypatch.setattr(parse, "parse_event", interrupted)
         status, _, err = call("parse", "--lines", "--quiet", stdin=(GOOD + b"\n") * 9)
-        assert (status, err.splitlines()[0]) == (130, "2 lines: 2 valid, 0 invalid")
+        assert (status, err.splitlines()[0]) == (130, "lines: 2 (2 valid, 0 invalid)")
 
 
 class TestProgress:
@@ -215,7 +246,7 @@ class TestProgress:
         first, second, third = terminal.read().split("\r")[1:]
         assert first == f"{name}:1," + "\x1b[K"
         assert second == f"{name}:2," + "\x1b[K"
-        assert third.startswith("\x1b[K2,000 lines: 2,000 valid, 0 invalid\n")
+        assert third.startswith("\x1b[Klines: 2,000 (2,000 valid, 0 invalid)\n")
 
     def test_it_is_not_shown_too_often(self, call, monkeypatch, terminal):
         monkeypatch.setattr("sys.stderr", terminal.stream)

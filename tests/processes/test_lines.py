@@ -61,7 +61,7 @@ def test_counts_are_exact_and_memory_is_flat(tmp_path):
     assert status == 1
     assert rejects.read_bytes() == b"".join(bad)
     lines = err.splitlines()
-    summary = lines.index("200,000 lines: 198,000 valid, 2,000 invalid")
+    summary = lines.index("lines: 200,000 (198,000 valid, 2,000 invalid)")
     counts = dict(reversed(line.split()) for line in lines[summary + 1 :])
     expected = dict.fromkeys(EVENT_TYPES, 0)
     for number in range(LINES):

@@ -76,7 +76,7 @@ def test_progress_is_one_line_as_wide_as_the_terminal(many_lines):
         assert step.startswith(f"{many_lines}"[:39])
         assert step.endswith("\x1b[K")
         assert len(step) <= 39 + len("\x1b[K")
-    assert summary.startswith("100,000 lines: 100,000 valid, 0 invalid\n")
+    assert summary.startswith("lines: 100,000 (100,000 valid, 0 invalid)\n")
 
 
 def test_there_is_no_progress_in_a_file(many_lines, tmp_path):
@@ -89,7 +89,7 @@ def test_there_is_no_progress_in_a_file(many_lines, tmp_path):
         )
     assert done.returncode == 0
     text = (tmp_path / "err").read_text(encoding="utf-8")
-    assert text.splitlines()[0] == "100,000 lines: 100,000 valid, 0 invalid"
+    assert text.splitlines()[0] == "lines: 100,000 (100,000 valid, 0 invalid)"
 
 
 def test_ctrl_c_shows_what_was_judged(many_lines):
@@ -98,7 +98,7 @@ def test_ctrl_c_shows_what_was_judged(many_lines):
     session.press(b"\x03")
     status, shown = session.end()
     assert status == 130
-    assert " valid, 0 invalid\n" in shown.split("\r\x1b[K")[-1]
+    assert " valid, 0 invalid)\n" in shown.split("\r\x1b[K")[-1]
 
 
 def test_ctrl_c_ends_listen_with_a_summary():
@@ -144,4 +144,4 @@ def test_a_pipe_that_is_closed(arguments, many_lines):
         err = process.communicate(timeout=30)[1].decode()
     # argparse may keep to itself that nobody took its help; what was judged is said.
     assert process.returncode in ((0, 3) if "--help" in arguments else (3,))
-    assert err == "" or (arguments[0] == "parse" and err.count("\n") == 2 and " lines: " in err)
+    assert err == "" or (arguments[0] == "parse" and err.count("\n") == 2 and "lines: " in err)
