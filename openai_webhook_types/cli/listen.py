@@ -13,7 +13,8 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler
 from socketserver import TCPServer, ThreadingMixIn
 from threading import Lock, Thread
-from typing import Any, BinaryIO, Dict, List, NamedTuple, Optional, Tuple
+from typing import Any, Dict, List, NamedTuple, Optional, Tuple
+from urllib.parse import quote
 
 from .._jsontext import dumps
 from ..errors import InvalidWebhookSignatureError, ValidationError
@@ -21,10 +22,12 @@ from ..events._base import WebhookEvent
 from ..signature import unwrap
 from .deadline import deadline
 from .parse import problems
+from .saving import save
 from .shared import (
     MAX_BODY,
+    SAFE_IN_PATH,
+    Failure,
     Mistake,
-    Refused,
     add_secret,
     complain,
     describe,
@@ -43,10 +46,8 @@ _MAX_SILENCE = 10
 _MAX_SECONDS = 30
 # Deliveries whose ID is known when it comes again.
 _MAX_IDS = 10_000
-_MAX_NAME = 60
 # Characters that are said of an invalid event.
 _MAX_TEXT = 500
-_HEADERS = ("webhook-id", "webhook-timestamp", "webhook-signature")
 
 
 class _Report(NamedTuple):
@@ -70,7 +71,8 @@ def add(verb: argparse.ArgumentParser) -> None:
         verb,
         "Receive webhooks, for development: verify and validate each, print a line for it,\n"
         "and say when a webhook-id comes again. Answers 200, or 400 to an invalid event,\n"
-        "401 to a bad signature, and 404, 405, 411 or 413 to other requests. Ctrl-C ends it.",
+        "401 to a bad signature, and 404, 405, 411 or 413 to other requests. Press Ctrl-C\n"
+        "to stop.",
         "PROGRAM listen --port 8000",
         "PROGRAM listen --port 8000 --path /webhook --json --save deliveries",
     )
@@ -81,7 +83,7 @@ def add(verb: argparse.ArgumentParser) -> None:
         "--port",
         type=whole(0, 65535),
         default=8000,
-        help="the port; for 0 a free one, which is printed (default: %(default)s)",
+        help="the port; 0 picks a free one and prints it (default: %(default)s)",
     )
     verb.add_argument("--path", default="/", help="the path to answer on (default: /)")
     verb.add_argument("--json", action="store_true", help="print JSON, an object on each line")
@@ -95,8 +97,10 @@ def add(verb: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Receive webhooks until interrupted."""
-    if not options.path.startswith("/"):
-        raise Mistake(f"--path begins with a slash: /{options.path}")
+    if not re.fullmatch("/(?!/)[^?#]*", options.path, re.DOTALL):
+        raise Mistake("--path must begin with one slash and have no query")
+    with trying_to("quote --path"):  # such as a lone surrogate
+        options.path = quote(options.path, safe=SAFE_IN_PATH)
     secret = secret_of(options)
     if options.save is not None:
         with trying_to(f"make the folder {options.save}"):
@@ -140,18 +144,18 @@ class _Receiver(ThreadingMixIn, TCPServer):
         if self.options.json:
             print(dumps({"listening": url}), flush=True)
         else:
-            print(f"listening on {url} (Ctrl-C ends it)", flush=True)
+            print(f"listening on {url} (press Ctrl-C to stop)", flush=True)
 
     def summary(self) -> str:
         """Return what came, in one line."""
         counts = sorted(self._counts.items())
-        parts = [f"{count:,} x {status}" for status, count in counts] or ["none"]
-        total = sum(self._counts.values())
-        return f"{total:,} requests: {', '.join(parts)}; {self._repeated:,} came again"
+        parts = ", ".join([f"{count:,} x {status}" for status, count in counts])
+        total = f"{sum(self._counts.values()):,}" + (f" ({parts})" if parts else "")
+        return f"requests: {total}; repeated: {self._repeated:,}"
 
     def receive(self, body: bytes, headers: Message) -> Tuple[int, str]:
         """Judge a request and report it; return the status and the text of the answer."""
-        event = None
+        failure = None
         try:
             event = unwrap(body, headers, secret=self._secret)
         except InvalidWebhookSignatureError as error:
@@ -163,11 +167,13 @@ class _Receiver(ThreadingMixIn, TCPServer):
             report = self._verified(200, event.type, headers)._replace(event=event)
         if self.options.save is not None:
             try:
-                self._save(report.webhook_id, body, headers)
-            except (Refused, Mistake) as error:
-                self._stop(error)
-                return 500, "the request cannot be saved"
+                save(self.options.save, report.webhook_id, body, headers)
+            except Failure as error:
+                failure = error
+                report = _Report(500, "the request cannot be saved", report.webhook_id)
         self.report(report)
+        if failure:
+            self._stop(failure)
         return report.status or 0, report.text
 
     def _verified(self, status: int, text: str, headers: Message) -> _Report:
@@ -195,22 +201,6 @@ class _Receiver(ThreadingMixIn, TCPServer):
             except OSError as error:
                 self._stop(error)
 
-    def _save(self, webhook_id: Optional[str], body: bytes, headers: Message) -> None:
-        """Write a body and its headers into files of their own, whatever the ID is."""
-        safe = re.sub(r"^-|[^A-Za-z0-9_-]", "_", webhook_id or "no-id")[:_MAX_NAME]
-        base = os.path.join(self.options.save, safe)
-        lines = [
-            " ".join(f"{name}: {value}".splitlines()) + "\n"
-            for name in _HEADERS
-            for value in headers.get_all(name, [])
-        ]
-        with trying_to(f"write {base}.json"):
-            path, file = _created(base)
-            with file:
-                file.write(body)
-            with open(f"{path}.headers", "xb") as file:
-                file.write("".join(lines).encode())
-
     def _stop(self, error: Exception) -> None:
         self.failures.append(error)
         # It waits for the server, which may wait for this thread.
@@ -220,7 +210,7 @@ class _Receiver(ThreadingMixIn, TCPServer):
         """Report what broke in one line; that a sender went away is no fault."""
         error = sys.exc_info()[1]
         if not isinstance(error, OSError):
-            complain(f"error: {type(error).__name__}: {error}")
+            complain(printable(f"error: {type(error).__name__}: {error}"))
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -251,7 +241,7 @@ class _Handler(BaseHTTPRequestHandler):
         length = int(self.headers["content-length"])
         body = self.rfile.read(length)
         if len(body) < length:
-            self.send_error(400, f"half a request: {len(body):,} of {length:,} bytes")
+            self.send_error(400, f"incomplete body: {len(body):,} of {length:,} bytes")
             return
         self._answer(*self._receiver.receive(body, self.headers))
 
@@ -259,13 +249,13 @@ class _Handler(BaseHTTPRequestHandler):
         """Return the status and the reason for a request whose body is not worth reading."""
         path = self._receiver.options.path
         if self.path.partition("?")[0] != path:
-            return 404, f"not at this path: {self.path[:100]}"
+            return 404, f"nothing at this path: {self.path[:100]}"
         if self.command != "POST":
-            return 405, f"not a POST: {self.command[:100]}"
+            return 405, f"only POST is allowed, not {self.command[:100]}"
         lengths = {*self.headers.get_all("content-length", [])}
         length = lengths.pop() if len(lengths) == 1 else ""
         if "transfer-encoding" in self.headers or not (length.isascii() and length.isdigit()):
-            return 411, "no content-length"
+            return 411, "a Content-Length is required"
         if len(length) > 20 or int(length) > MAX_BODY:
             return 413, f"more than {MAX_BODY:,} bytes"
         return None
@@ -303,16 +293,6 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: every request is reported."""
 
 
-def _created(base: str) -> Tuple[str, BinaryIO]:
-    """Create a file of a name that is not taken; return its path without `.json`, and the file."""
-    path = base
-    while True:
-        try:
-            return path, open(f"{path}.json", "xb")
-        except FileExistsError:  # noqa: PERF203
-            path = f"{base}-{time.time_ns()}"
-
-
 def _line(report: _Report) -> str:
     status = paint(str(report.status or "---"), "green" if report.status == 200 else "red")
     parts = [time.strftime("%H:%M:%S"), status, printable(report.text)]
@@ -321,7 +301,7 @@ def _line(report: _Report) -> str:
     if report.webhook_id is not None:
         parts.append(printable(report.webhook_id))
     if report.times > 1:
-        parts.append(paint(f"again: {report.times} times", "yellow"))
+        parts.append(paint(f"repeated: {report.times} times in all", "yellow"))
     return "  ".join(parts)
 
 

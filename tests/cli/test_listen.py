@@ -19,6 +19,7 @@ from tests.cli.commands import SECRET, listening
 
 BODY, _ = signed_request("batch.completed", secret=SECRET)
 EVENT_ID = json.loads(BODY)["id"]
+LENGTH_REQUIRED = "a Content-Length is required"
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def reports(capsys):
     """Return the lines about requests, without the time of day, and the summary."""
     out, err = capsys.readouterr()
     first, *lines = out.splitlines()
-    assert re.fullmatch(r"listening on http://127\.0\.0\.1:\d+/\S* \(Ctrl-C ends it\)", first)
+    assert re.fullmatch(r"listening on http://127\.0\.0\.1:\d+/\S* \(press Ctrl-C to stop\)", first)
     assert all(re.match(r"\d\d:\d\d:\d\d  ", line) for line in lines)
     return [line[10:] for line in lines], err.rstrip("\n")
 
@@ -72,7 +73,7 @@ class TestDeliveries:
         assert receiver.ended == [130]
         assert reports(capsys) == (
             [f"200  batch.completed  {EVENT_ID}  wh_1"],
-            "1 requests: 1 x 200; 0 came again",
+            "requests: 1 (1 x 200); repeated: 0",
         )
 
     def test_an_unknown_event(self, receive, capsys):
@@ -115,9 +116,9 @@ class TestDeliveries:
             asked(receiver, headers=sign(BODY, webhook_id="a", secret="another"))
         lines, summary = reports(capsys)
         found = [line.partition(EVENT_ID)[2].strip() for line in lines[:-1]]
-        again = [f"a  again: {times} times" for times in (2, 3, 4)]
+        again = [f"a  repeated: {times} times in all" for times in (2, 3, 4)]
         assert found == ["a", "b", *again[:2], "c", again[2], "b"]
-        assert summary == "8 requests: 7 x 200, 1 x 401; 3 came again"
+        assert summary == "requests: 8 (7 x 200, 1 x 401); repeated: 3"
 
     def test_json(self, receive, capsys):
         with receive("--json", "--path", "/hook") as receiver:
@@ -146,7 +147,7 @@ class TestDeliveries:
             asked(receiver, headers={})
         shown = terminal.read()
         assert shown.count("\x1b[32m200\x1b[m") == 2
-        assert shown.count("\x1b[33magain: 2 times\x1b[m\n") == 1
+        assert shown.count("\x1b[33mrepeated: 2 times in all\x1b[m\n") == 1
         assert shown.count("\x1b[31m401\x1b[m") == 1
 
 
@@ -154,17 +155,20 @@ class TestOtherRequests:
     @pytest.mark.parametrize(
         ("options", "expected"),
         [
-            ({"path": "/other"}, (404, "not at this path: /other")),
-            ({"method": "GET"}, (405, "not a POST: GET")),
-            ({"method": "BREW"}, (405, "not a POST: BREW")),
+            ({"path": "/other"}, (404, "nothing at this path: /other")),
+            ({"method": "GET"}, (405, "only POST is allowed, not GET")),
+            ({"method": "BREW"}, (405, "only POST is allowed, not BREW")),
             ({"method": "HEAD"}, (405, "")),
-            ({"method": "GET", "path": "/other"}, (404, "not at this path: /other")),
+            ({"method": "GET", "path": "/other"}, (404, "nothing at this path: /other")),
             ({"length": "1000001", "body": b""}, (413, "more than 1,000,000 bytes")),
             ({"length": "9" * 5000, "body": b""}, (413, "more than 1,000,000 bytes")),
-            ({"length": "-1", "body": b""}, (411, "no content-length")),
-            ({"length": "\xb2", "body": b""}, (411, "no content-length")),
-            ({"headers": {"Content-Length": None}, "body": b""}, (411, "no content-length")),
-            ({"headers": {"Transfer-Encoding": "chunked"}}, (411, "no content-length")),
+            ({"length": "-1", "body": b""}, (411, LENGTH_REQUIRED)),
+            ({"length": "\xb2", "body": b""}, (411, LENGTH_REQUIRED)),
+            (
+                {"headers": {"Content-Length": None}, "body": b""},
+                (411, LENGTH_REQUIRED),
+            ),
+            ({"headers": {"Transfer-Encoding": "chunked"}}, (411, LENGTH_REQUIRED)),
         ],
     )
     def test_the_status_says_what_is_wrong(self, receive, capsys, options, expected):
@@ -200,8 +204,8 @@ class TestOtherRequests:
             (b"\x00" * 100_000, b"414"),
             (b"POST / HTTP/1.1\r\n" + b"a: b\r\n" * 1000 + b"\r\n", b"431"),
             (b"POST / HTTP/9.9\r\n\r\n", b"505"),
-            (b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nxy", b"half a request: 2 of 9 bytes"),
-            (b"GET /\r\n", b"not a POST: GET"),
+            (b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nxy", b"incomplete body: 2 of 9 bytes"),
+            (b"GET /\r\n", b"only POST is allowed, not GET"),
         ],
         ids=["nothing", "TLS", "zeros", "headers", "version", "half", "HTTP/0.9"],
     )
@@ -222,7 +226,7 @@ class TestOtherRequests:
             assert asked(receiver)[0] == 200
         (first, _), summary = reports(capsys)
         assert first.startswith("---  Request timed out")
-        assert summary == "2 requests: 1 x 200, 1 x no request; 0 came again"
+        assert summary == "requests: 2 (1 x 200, 1 x no request); repeated: 0"
 
     def test_a_slow_request_ends(self, receive, monkeypatch):
         monkeypatch.setattr(listen, "_MAX_SECONDS", 0.3)
@@ -237,16 +241,16 @@ class TestOtherRequests:
 
     def test_a_mistake_of_ours_is_one_line(self, receive, capsys, monkeypatch):
         def breaks(*args, **options):
-            raise MemoryError("of ours")
+            raise MemoryError("of\nours")
 
         monkeypatch.setattr(listen, "unwrap", breaks)
         with receive() as receiver:
             assert raw(receiver, b"POST / HTTP/1.1\r\nContent-Length: 0\r\n\r\n") == b""
-        assert capsys.readouterr().err.splitlines()[0] == "error: MemoryError: of ours"
+        assert capsys.readouterr().err.splitlines()[0] == r"error: MemoryError: of\nours"
 
     def test_64_connections_at_once(self, receive, capsys):
         with receive() as receiver:
-            idle = [socket.create_connection(receiver.server_address) for _ in range(64)]
+            idle = [socket.create_connection(receiver.server_address, 30) for _ in range(64)]
             for connection in idle:
                 connection.sendall(b"POST / HTTP/1.1\r\n")
             assert asked(receiver)[0] == 200
@@ -259,9 +263,12 @@ class TestOtherRequests:
                 thread.start()
             for thread in threads:
                 thread.join()
-            for connection in idle:
-                connection.close()
+            for connection in idle:  # and wait until it is reported
+                with closing(connection):
+                    connection.shutdown(socket.SHUT_WR)
+                    assert b" 411 " in connection.makefile("rb").read()
         assert statuses == [200] * 64
+        assert capsys.readouterr().err == "requests: 129 (65 x 200, 64 x 411); repeated: 0\n"
 
 
 class TestSave:
@@ -273,6 +280,9 @@ class TestSave:
             ("-rf", "_rf"),
             ("a" * 1000, "a" * 60),
             ("C:\\con.txt", "C__con_txt"),
+            ("con", "_con"),
+            ("LPT1", "_LPT1"),
+            ("com10", "com10"),
         ],
     )
     def test_names_are_safe(self, receive, call, webhook_id, name):
@@ -296,6 +306,19 @@ class TestSave:
         assert len(names) == 6
         found = [Path("saved", name).read_bytes() for name in names if name.endswith(".json")]
         assert sorted(found) == bodies
+
+    @pytest.mark.parametrize("ending", ["json", "headers"])
+    def test_a_name_is_not_used_if_either_file_exists(self, receive, call, ending):
+        Path("saved").mkdir()
+        Path(f"saved/wh_1.{ending}").write_text("left over")
+        with receive("--save", "saved") as receiver:
+            assert asked(receiver, headers=sign(BODY, webhook_id="wh_1"))[0] == 200
+        assert receiver.ended == [130]
+        assert Path(f"saved/wh_1.{ending}").read_text() == "left over"
+        (body,) = Path("saved").glob("wh_1-*.json")
+        assert body.read_bytes() == BODY
+        assert call("verify", body, "--headers", body.with_suffix(".headers"))[0] == 0
+        assert len([*Path("saved").iterdir()]) == 3
 
     def test_what_is_refused_is_saved_too(self, receive, call):
         headers = {"webhook-signature": "caf\xe9", "webhook-id": "a\tb"}
@@ -322,9 +345,11 @@ class TestSave:
             Path("saved").rmdir()
             assert asked(receiver) == (500, "the request cannot be saved")
         assert receiver.ended == [3]
-        assert re.search(
-            r"error: cannot write saved/wh_\w+\.json: No such", capsys.readouterr().err
-        )
+        (line,), err = reports(capsys)
+        assert re.fullmatch(r"500  the request cannot be saved  wh_\w+", line)
+        summary, error = err.splitlines()
+        assert summary == "requests: 1 (1 x 500); repeated: 0"
+        assert re.search(r"error: cannot write saved/wh_\w+\.json: No such", error)
 
 
 class TestStart:
@@ -338,15 +363,33 @@ class TestStart:
     @pytest.mark.parametrize(
         ("arguments", "status", "said"),
         [
-            (["--path", "hook"], 2, "--path begins with a slash: /hook"),
+            (["--path", "hook"], 2, "--path must begin with one slash and have no query"),
+            (["--path", "//hook"], 2, "--path must begin with one slash and have no query"),
+            (["--path", "/hook?a"], 2, "--path must begin with one slash and have no query"),
+            (["--path", "/hook\n#a"], 2, "--path must begin with one slash and have no query"),
+            (["--path", "/\udcff"], 2, "cannot quote --path: "),
             (["--port", "65536"], 2, "must be a whole number, 0 to 65535, not '65536'"),
-            (["--host", "no-such-host.invalid"], 3, "cannot listen on no-such-host.invalid:8000"),
         ],
     )
     def test_mistakes(self, call, arguments, status, said):
         found, out, err = call("listen", *arguments)
         assert (found, out, err.count("\n")) == (status, "", 1)
         assert said in err
+
+    def test_an_unknown_host(self, call, monkeypatch):
+        def unknown(*args):
+            raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+        monkeypatch.setattr(socket.socket, "bind", unknown)
+        status, out, err = call("listen", "--host", "no-such-host.invalid")
+        assert (status, out, err.count("\n")) == (3, "", 1)
+        assert "cannot listen on no-such-host.invalid:8000: Name or service not known\n" in err
+
+    def test_an_odd_path_is_quoted_as_send_does_it(self, receive, call, capsys):
+        with receive("--path", "/é a") as receiver:
+            status, out, _ = call("send", f"{receiver.url}é a", "batch.failed")
+        assert status == 0
+        assert f"listening on {receiver.url}%C3%A9%20a (press" in out
 
     def test_a_secret_is_needed(self, call, monkeypatch):
         monkeypatch.delenv("OPENAI_WEBHOOK_SECRET")
@@ -361,7 +404,7 @@ class TestStart:
         receiver.socket = Socket()
         receiver.options = type("Options", (), {"json": False, "path": "/"})
         receiver.announce()
-        assert capsys.readouterr().out == "listening on http://[::1]:80/ (Ctrl-C ends it)\n"
+        assert capsys.readouterr().out == "listening on http://[::1]:80/ (press Ctrl-C to stop)\n"
 
     def test_output_that_nobody_takes_ends_it(self, receive, monkeypatch):
         reader, writer = os.pipe()

@@ -60,4 +60,4 @@ def test_every_verb_works(ran, listener, tmp_path):
     rows = [json.loads(line) for line in out.splitlines()[1:]]
     assert [row["status"] for row in rows] == [200, 200, 200, 401]
     assert rows[0]["event"] == json.loads(BODY)
-    assert err == "4 requests: 3 x 200, 1 x 401; 0 came again\n"
+    assert err == "requests: 4 (3 x 200, 1 x 401); repeated: 0\n"

@@ -33,7 +33,7 @@ def test_no_event_is_lost_and_none_comes_twice(listener):
         assert " s (1,000 x 401); " in summary
         assert receiver.interrupt() == 130
     out, err = receiver.output()
-    assert err == "2,000 requests: 1,000 x 200, 1,000 x 401; 0 came again\n"
+    assert err == "requests: 2,000 (1,000 x 200, 1,000 x 401); repeated: 0\n"
     received = [line.split() for line in out.splitlines()[1:]]
     assert len(received) == 2 * COUNT
     assert {words[-1]: words[1] for words in received} == {**statuses, **refused}

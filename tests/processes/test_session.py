@@ -1,7 +1,6 @@
 """The session of two terminals in the README, with each command run and each line shown."""
 
 import re
-import socket
 import subprocess
 import sys
 import time
@@ -11,11 +10,6 @@ from tests.values import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 (BLOCK,) = re.findall(r"<!-- session: cli -->\n```text\n(.*?)```", README, re.DOTALL)
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return listener.getsockname()[1]
 
 
 def as_pattern(line):
@@ -31,13 +25,29 @@ def test_as_pattern():
     assert not re.fullmatch(as_pattern("200  14 ms"), "201  14 ms")
 
 
+class Address:
+    """The port that the session shows, and the one that was free here."""
+
+    def __init__(self):
+        self._port = None
+
+    def learn(self, line):
+        """Take the port from the line that says it."""
+        found = re.match(r"listening on http://127\.0\.0\.1:(\d+)/", line)
+        if found:
+            self._port = found[1]
+
+    def here(self, text):
+        return text.replace(":8000/", f":{self._port}/")
+
+
 class Terminal:
     """A shell's part of the session, whose commands run one after another."""
 
-    def __init__(self, name, folder, port):
+    def __init__(self, name, folder, address):
         self._path = folder / f"{name}.out"
         self._folder = folder
-        self._port = port
+        self._address = address
         self._environment = in_environment()
         del self._environment["OPENAI_WEBHOOK_SECRET"]
         self._read = 0
@@ -57,8 +67,8 @@ class Terminal:
             program, *arguments = line.split(" ")
             assert program == "python3"
             if "listen" in arguments:
-                arguments += ["--port", str(self._port)]
-            arguments = [self._here(argument) for argument in arguments]
+                arguments += ["--port", "0"]  # that of the session may be taken here
+            arguments = [self._address.here(argument) for argument in arguments]
             with self._path.open("ab") as output:
                 self.process = subprocess.Popen(
                     [sys.executable, "-B", *arguments],
@@ -74,7 +84,9 @@ class Terminal:
         while len(lines := self._path.read_text(encoding="utf-8").splitlines()) <= self._read:
             assert time.monotonic() < until, line
             time.sleep(0.02)
-        assert re.fullmatch(as_pattern(self._here(line)), lines[self._read])
+        found = lines[self._read]
+        self._address.learn(found)
+        assert re.fullmatch(as_pattern(self._address.here(line)), found)
         self._read += 1
 
     def end(self):
@@ -84,15 +96,12 @@ class Terminal:
             self.process.wait()
         return self._path.read_text(encoding="utf-8").splitlines()[self._read :]
 
-    def _here(self, text):
-        return text.replace(":8000/", f":{self._port}/")  # which may be taken here
-
 
 def test_the_session_is_as_the_readme_shows_it(tmp_path):
     lines = BLOCK.splitlines()
     assert len(lines) <= 15
-    port = free_port()
-    terminals = {name: Terminal(name, tmp_path, port) for name in "AB"}
+    address = Address()
+    terminals = {name: Terminal(name, tmp_path, address) for name in "AB"}
     left = {}
     try:
         for line in lines:
