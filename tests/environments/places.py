@@ -141,10 +141,11 @@ def make_environment(folder, *requirements, python=sys.executable):
 
 
 def copy_core_tests(folder):
-    """Copy the package and its tests, without those of this folder, and return the copy."""
+    """Copy the project, without the tests of this folder, and return the copy."""
     folder.mkdir()
-    for part in ("README.md", "pyproject.toml"):
-        shutil.copy(ROOT / part, folder)
+    for file in filter(Path.is_file, ROOT.iterdir()):
+        shutil.copy(file, folder)
+    shutil.copytree(ROOT / ".ci", folder / ".ci")
     copy_package(folder)
     ignored = shutil.ignore_patterns("__pycache__", Path(__file__).parent.name)
     shutil.copytree(ROOT / "tests", folder / "tests", ignore=ignored)
