@@ -37,6 +37,7 @@ def core_schema(cls: type[Model], source: Any, handler: Any) -> Any:
         ref=declared.pop("ref", None),
     )
 
+    # Asked for the schema of a class, Pydantic keeps one that has a reference, and returns that.
     class Whole:
         @staticmethod
         def __get_pydantic_core_schema__(source: Any, handler: Any) -> Any:

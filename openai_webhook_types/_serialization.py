@@ -83,15 +83,12 @@ class Serializable:
             RecursionError: An unknown field has a value that is nested too deeply.
             TypeError: `include` or `exclude` has another form, or `warnings` is "error".
         """
-        if (
-            mode != "json"
-            and include is exclude is fallback is None
-            and not (exclude_defaults or exclude_none or warnings == "error")
-        ):
-            return _dump.dump_usually(self, exclude_unset)
         if warnings == "error":
             _arguments.refuse_writing("model_dump")
         json = mode == "json"
+        is_usual = include is exclude is fallback is None and not (exclude_defaults or exclude_none)
+        if is_usual and not json:
+            return _dump.dump_usually(self, exclude_unset)
         options = _dump.Options(json, exclude_unset, exclude_defaults, exclude_none, fallback)
         return _dump.dump_part(self, options, include, exclude)
 
@@ -123,14 +120,12 @@ class Serializable:
             ValueError: An unknown field has a value that JSON cannot hold.
             TypeError: As for `model_dump`.
         """
+        if warnings == "error":
+            _arguments.refuse_writing("model_dump_json")
         text = None
-        if include is exclude is None and not (
-            exclude_defaults or exclude_none or warnings == "error"
-        ):
+        if include is exclude is None and not (exclude_defaults or exclude_none):
             text = _dump.dump_json_usually(self, indent, exclude_unset)
         if text is None:
-            if warnings == "error":
-                _arguments.refuse_writing("model_dump_json")
             options = _dump.Options(True, exclude_unset, exclude_defaults, exclude_none, fallback)
             text = _dump.dump_json(self, options, indent, include, exclude)
         return _dump.in_ascii(text) if ensure_ascii else text
