@@ -8,7 +8,6 @@ try:
     # Ctrl-C may come while the modules load.
     from .cli import main
 
-    status = main()
+    sys.exit(main())
 except KeyboardInterrupt:
-    status = 130
-sys.exit(status)
+    sys.exit(130)

@@ -68,8 +68,8 @@ STANDARD_LIBRARY = {
     "annotationlib", "argparse", "binascii", "collections", "concurrent", "contextlib", "copy",
     "dataclasses", "datetime", "decimal", "difflib", "email", "enum", "functools", "gzip",
     "hmac", "http", "importlib", "inspect", "io", "itertools", "json", "math", "numbers",
-    "operator", "os", "queue", "re", "shlex", "shutil", "socket", "socketserver", "sys",
-    "threading", "time", "typing", "urllib", "warnings", "zlib",
+    "operator", "os", "queue", "re", "shlex", "shutil", "socket", "socketserver",
+    "statistics", "sys", "threading", "time", "typing", "urllib", "warnings", "zlib",
 }  # fmt: skip
 
 
