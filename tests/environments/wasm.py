@@ -27,7 +27,11 @@ import { loadPyodide } from "pyodide";
 const [folder, ...args] = process.argv.slice(2);
 const pyodide = await loadPyodide({ args, env: { HOME: "/home", PYTHONDONTWRITEBYTECODE: "1" } });
 pyodide.mountNodeFS("/project", folder);
-pyodide.runPython("import os, sys; os.chdir('/project'); sys.path[:0] = ['/project', '/project/site']");
+pyodide.runPython(`
+import os, sys
+os.chdir("/project")
+sys.path[:0] = ["/project", "/project/site"]
+`);
 process.exitCode = pyodide.runPython(`
 import runpy, traceback
 try:
