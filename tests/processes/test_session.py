@@ -9,7 +9,7 @@ from tests.cli.commands import in_environment
 from tests.values import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-(BLOCK,) = re.findall(r"<!-- session: cli -->\n```text\n(.*?)```", README, re.DOTALL)
+(BLOCK,) = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
 
 
 def as_pattern(line):

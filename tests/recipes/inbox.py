@@ -8,7 +8,6 @@ from typing import Any
 from openai_webhook_types import InvalidWebhookSignatureError, ValidationError, unwrap
 
 MAX_BODY = 1_000_000  # bytes
-logger = logging.getLogger(__name__)
 
 
 def receive(body: Any, headers: Any, webhook_id: Any) -> int:
@@ -16,7 +15,7 @@ def receive(body: Any, headers: Any, webhook_id: Any) -> int:
     try:
         kind, status = unwrap(body, headers).type, 200
     except InvalidWebhookSignatureError as error:
-        logger.warning("refused %s: %s", error.webhook_id, error.reason)
+        logging.getLogger(__name__).warning("refused %s: %s", error.webhook_id, error.reason)
         return 401
     except ValidationError:
         kind, status = "rejected", 400
