@@ -147,6 +147,26 @@ def test_deprecated_names_call_their_successors(old, new, call):
     assert seen[0].filename == __file__
 
 
+@pytest.mark.parametrize("given", [{}, {"object": None, "new": None}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"exclude_unset": True},
+        {"exclude_defaults": True},
+        {"exclude_none": True},
+        {"include": {"id", "data"}},
+        {"exclude": {"id"}},
+    ],
+)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_deprecated_dumps_take_the_options_of_their_successors(given, options):
+    required = {name: value for name, value in FAILED.items() if name != "object"}
+    event = Failed.from_dict({**required, **given})
+    assert event.dict(**options) == event.model_dump(**options)
+    assert event.json(**options) == event.model_dump_json(**options)
+
+
 def test_construct_is_model_construct():
     assert Failed.construct({"object"}, id="e") == Failed.model_construct({"object"}, id="e")
     assert Failed.construct({"object"}, id="e").to_dict() == {"id": "e", "object": None}

@@ -1,7 +1,7 @@
 """The text of an error shows the ends of an input, and asks for no more of it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from openai_webhook_types import FineTuningJobFailedWebhookEvent, ValidationError
@@ -32,6 +32,10 @@ inputs = st.recursive(
 
 
 @given(inputs)
+@example("a" * 100 + "'" + "b" * 100)
+@example("a" * 100 + "'\"" + "b" * 100)
+@example(b"a" * 100 + b"'" + b"b" * 100)
+@example(b"a" * 100 + b"'\"" + b"b" * 100)
 def test_an_input_is_shown_by_the_ends_of_its_repr(value):
     text = repr(value).encode("utf-8", "backslashreplace")
     if len(text) > 50:
