@@ -118,6 +118,23 @@ def test_a_field_beside_another_base_is_refused():
             note: str = ""
 
 
+class Described(owt.WebhookEvent):
+    """A base for events, with a method."""
+
+    def describe(self):
+        return f"{self.type}: {self.id}"
+
+
+class DescribedFailure(Described, FineTuningJobFailedWebhookEvent):
+    pass
+
+
+def test_a_base_of_several_events_may_have_methods():
+    event = DescribedFailure.from_dict(FAILED)
+    assert event.describe() == "fine_tuning.job.failed: evt_1"
+    assert event.to_dict() == FAILED
+
+
 def made(type_annotation, **names):
     """Return the namespace of a module with a subclass, all of whose annotations are text."""
     namespace = {"__name__": __name__, "typing": typing, **names}

@@ -167,6 +167,7 @@ class TestIntegers:
     def test_strings_may_have_4300_digits(self, field):
         assert field.read("1" * 4300) == field.read("-" + "1" * 4300) * -1 == int("1" * 4300)
         assert field.read("0" + "1" * 4300) == int("1" * 4300)
+        assert field.read("_".join("1" * 4300)) == int("1" * 4300)
 
     @pytest.mark.parametrize("strict", [False, True])
     @pytest.mark.parametrize(
