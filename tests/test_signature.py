@@ -390,6 +390,7 @@ SHAPES = {
     "only items": OnlyItems,
     "only get": OnlyGet,
     "only get, title case": lambda h: OnlyGet({name.title(): h[name] for name in h}),
+    "only get, upper case": lambda h: OnlyGet({name.upper(): h[name] for name in h}),
     "only get, any case": lambda h: OnlyGet(as_http_message(h)),
 }
 

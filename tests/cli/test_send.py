@@ -271,6 +271,10 @@ class TestMany:
         expected = f"requests: {count} in 2.0 s ({count} x 200); {said}"
         assert send._summary(answers, 2.0) == expected
 
+    def test_a_line_has_the_status_the_milliseconds_the_id_and_the_answer(self):
+        answer = send._Answer("wh_1", 200, 0.0123, "ok")
+        assert send._line(answer, "green") == "200  12 ms  wh_1  ok"
+
     def test_no_answer_does_not_end_the_rest(self, call):
         def answer(handler):
             if len(handler.server.bodies) != 2:

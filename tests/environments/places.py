@@ -141,13 +141,13 @@ def make_environment(folder, *requirements, python=sys.executable):
 
 
 def copy_core_tests(folder):
-    """Copy the project, without the tests of this folder, and return the copy."""
+    """Copy the project, without the tests that run places, and return the copy."""
     folder.mkdir()
     for file in filter(Path.is_file, ROOT.iterdir()):
         shutil.copy(file, folder)
     shutil.copytree(ROOT / ".ci", folder / ".ci")
     copy_package(folder)
-    ignored = shutil.ignore_patterns("__pycache__", Path(__file__).parent.name)
+    ignored = shutil.ignore_patterns("__pycache__", "test_environments.py")
     shutil.copytree(ROOT / "tests", folder / "tests", ignore=ignored)
     return folder
 

@@ -1,6 +1,7 @@
 """`parse --lines` on files of a size that shows what it costs."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,10 @@ from tests.values import python
 
 LINES = 200_000
 STATUS = Path("/proc/self/status")
+measured = pytest.mark.skipif(
+    not STATUS.exists() or sys.implementation.name != "cpython",
+    reason="reads the peak memory of CPython from /proc",
+)
 BAD = [
     b'{"id": 5}\n',
     b"\xff\xfe\n",
@@ -51,7 +56,7 @@ def write_lines(path, count):
     return bad
 
 
-@pytest.mark.skipif(not STATUS.exists(), reason="only Linux tells the peak of a process")
+@measured
 def test_counts_are_exact_and_memory_is_flat(tmp_path):
     few, many, rejects = (tmp_path / name for name in ("few", "many", "rejects"))
     write_lines(few, LINES // 10)
@@ -74,7 +79,7 @@ def test_counts_are_exact_and_memory_is_flat(tmp_path):
     assert peak - less < 2048, (peak, less)
 
 
-@pytest.mark.skipif(not STATUS.exists(), reason="only Linux tells the peak of a process")
+@measured
 def test_a_very_long_line_takes_no_more_memory_than_the_longest_that_is_read(tmp_path):
     longest, longer = tmp_path / "longest", tmp_path / "longer"
     longest.write_bytes(b"[" + b" " * 999_998 + b"\n")
