@@ -24,6 +24,7 @@ from tests.values import (
     FAILED,
     FULL,
     SESSION,
+    TYPES,
     UNKNOWN,
     Text,
     each_type,
@@ -40,6 +41,15 @@ def test_pydantic_s_names_are_the_same_methods():
     assert event == FineTuningJobFailedWebhookEvent.from_json(text)
     assert event.data.id == "ftjob-1"
     assert isinstance(event.data, FineTuningJobFailedWebhookEvent.Data)
+
+
+NESTED = [owt.DataConnect, owt.DataRequiredAction, owt.DataSipHeader]
+
+
+@pytest.mark.parametrize("cls", [*TYPES, *NESTED], ids=lambda cls: cls.__name__)
+def test_no_type_compares_or_is_shown_in_a_way_of_its_own(cls):
+    for one in (cls, getattr(cls, "Data", cls)):
+        assert not {"__eq__", "__hash__", "__repr__"} & {*vars(one)}
 
 
 class TestUnknownFields:

@@ -48,6 +48,11 @@ def test_curl(call, body):
     verify_signature(BODY, headers)
 
 
+def test_curl_sends_to_where_listen_listens(call, body):
+    out = call("sign", body, "--format", "curl")[1]
+    assert shlex.split(out)[-1] == "http://127.0.0.1:8000/"
+
+
 def test_ids_that_no_header_can_hold(call, body):
     status, out, err = call("sign", body, "--id", "a\nb")
     assert (status, out, err.count("\n")) == (2, "", 1)
