@@ -47,8 +47,9 @@ NESTED = [owt.DataConnect, owt.DataRequiredAction, owt.DataSipHeader]
 
 
 @pytest.mark.parametrize("cls", [*TYPES, *NESTED], ids=lambda cls: cls.__name__)
-def test_no_type_compares_or_is_shown_in_a_way_of_its_own(cls):
+def test_every_type_is_frozen_and_compares_and_is_shown_as_all_are(cls):
     for one in (cls, getattr(cls, "Data", cls)):
+        assert one.__dataclass_params__.frozen
         assert not {"__eq__", "__hash__", "__repr__"} & {*vars(one)}
 
 
