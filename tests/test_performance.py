@@ -18,8 +18,8 @@ def test_documents_show_the_figures_that_are_kept(file, section, text):
 
 
 def test_filling_replaces_the_sections_alone(tmp_path):
-    (tmp_path / "tests/benchmarks").mkdir(parents=True)
     for file, section, _ in SECTIONS:
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         with (tmp_path / file).open("a", encoding="utf-8") as document:
             document.write(f"before\n<!-- {section} -->\nold\n<!-- /{section} -->\nafter\n")
     fill(tmp_path, RUNS)

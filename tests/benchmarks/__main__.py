@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Callable, Dict, List
 
-from . import figures, processes, report, works
+from . import figures, functions, processes, report, works
 from .bars import BARS, Bar
 from .timing import FULL, QUICK, Effort, Result, Spread
 
@@ -24,6 +24,7 @@ _CASES: Dict[str, Callable[[Effort], List[Result]]] = {
     **{f"growth: {name}": partial(works.growing, name=name) for name in works.GROWING},
     "memory": processes.keeping,
     "JSON Lines": processes.parsing_lines,
+    "AWS Lambda": functions.answering,
 }
 _ATTEMPTS = 3
 _ROOT = Path(__file__).parents[2]
@@ -31,7 +32,7 @@ _ROOT = Path(__file__).parents[2]
 _DRAWS = figures.interpreter() == figures.REFERENCE
 _DRAWN = [
     "matplotlib", "openai", "pydantic", "msgspec", "mashumaro", "cattrs", "standardwebhooks",
-    "svix",
+    "svix", "awslambdaric",
 ]  # fmt: skip
 
 

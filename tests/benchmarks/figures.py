@@ -18,7 +18,7 @@ REFERENCE = "CPython 3.11"
 
 _PACKAGES = [
     "openai", "pydantic", "msgspec", "cattrs", "mashumaro", "dacite", "orjson",
-    "standardwebhooks", "svix",
+    "standardwebhooks", "svix", "awslambdaric",
 ]  # fmt: skip
 
 

@@ -90,15 +90,16 @@ def _fault(code: str) -> str:
 def _run(code: str) -> Tuple[float, str]:
     """Run code in a process; return the CPU seconds that it took, and its output."""
     command = [sys.executable, "-I", "-S", "-c", _START + code]
-    start = _seconds_of_children()
+    start = seconds_of_children()
     done = subprocess.run(command, check=False, capture_output=True, text=True)
-    seconds = _seconds_of_children() - start
+    seconds = seconds_of_children() - start
     if done.returncode:
         raise RuntimeError(done.stderr)
     return seconds, done.stdout
 
 
-def _seconds_of_children() -> float:
+def seconds_of_children() -> float:
+    """Return what the processes that this one waited for have used of the CPU."""
     usage = resource.getrusage(resource.RUSAGE_CHILDREN)
     return usage.ru_utime + usage.ru_stime
 

@@ -24,8 +24,7 @@ PARSE, DASK, SPARK = re.search(
 ON_DASK = f"""
 import sys
 
-import dask.bag
-from dask.distributed import Client
+import dask.bag, dask.distributed
 
 {PARSE}
 
@@ -34,7 +33,7 @@ def is_error(one):
 
 
 if __name__ == "__main__":
-    with Client(n_workers=2, threads_per_worker=1) as client:
+    with dask.distributed.Client(n_workers=2, threads_per_worker=1) as client:
         # After the workers' start, so that they have it from `upload_file` alone.
         sys.path.append("openai_webhook_types.zip")
 {indent(DASK, " " * 8)}
@@ -44,8 +43,6 @@ if __name__ == "__main__":
         print(sorted((error.payload.strip(), error.errors()[0]["loc"]) for error in errors))
 """
 ON_SPARK = f"""
-from operator import add
-
 from pyspark import SparkContext
 
 {PARSE}
@@ -58,7 +55,7 @@ context = SparkContext()
 {SPARK}
 events, errors = parsed.filter(lambda one: not is_error(one)), parsed.filter(is_error).collect()
 print(counts)
-print(events.distinct().count(), events.map(lambda event: (event, 1)).reduceByKey(add).count())
+print(events.distinct().count(), events.map(lambda event: (event, 1)).reduceByKey(max).count())
 print(sorted((error.payload, error.errors()[0]["loc"]) for error in errors))
 """
 

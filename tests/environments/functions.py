@@ -1,13 +1,10 @@
 """AWS Lambda: the recipe, run by Amazon's runtime client against a Runtime API of our own."""
 
 import base64
-import compileall
 import json
 import queue
-import resource
 import shutil
 import sqlite3
-import statistics
 import subprocess
 import sys
 import threading
@@ -19,30 +16,10 @@ from openai_webhook_types import sign
 
 from .places import ROOT, copy_package, make_environment, place
 
-__all__ = ["aws_lambda", "cold_start"]
+__all__ = ["api_gateway_events", "aws_lambda", "runtime", "write_function"]
 
 SECRET = "whsec_c21va2U="
 RECIPES = ROOT / "tests" / "recipes"
-# The recipe's verification on the SDK, to start as cold.
-SDK_HANDLER = """
-import openai
-
-client = openai.OpenAI(api_key="-")
-
-
-def handler(request, context):
-    headers = {name.lower(): value for name, value in request["headers"].items()}
-    try:
-        event = client.webhooks.unwrap(request["body"], headers)
-    except openai.InvalidWebhookSignatureError:
-        return {"statusCode": 401}
-    return {"statusCode": 200}
-"""
-# What the runtime client and Python cost by themselves.
-EMPTY_HANDLER = """
-def handler(request, context):
-    return {"statusCode": 200}
-"""
 
 
 class RuntimeAPI(ThreadingHTTPServer):
@@ -177,13 +154,11 @@ def api_gateway_events():
     ]
 
 
-def write_function(folder, handler=None):
-    """Write a deployment with the recipe in it, or with another handler."""
+def write_function(folder):
+    """Write a deployment with the recipe in it, and return its folder."""
     copy_package(folder)
     for name in ("lambda_handler.py", "inbox.py"):
         shutil.copy(RECIPES / name, folder)
-    if handler is not None:
-        (folder / "lambda_handler.py").write_text(handler, encoding="utf-8")
     return folder
 
 
@@ -203,41 +178,3 @@ def aws_lambda(folder):
     if stored != sorted({kind for *_, kind in events if kind}):  # each of them once
         raise AssertionError(stored)
     return [f"ok {len(events)} events"]
-
-
-@place("cold-start", needs="awslambdaric and openai, from PyPI", runs="asked")
-def cold_start(folder):
-    """AWS Lambda's runtime client: what the first answer costs, compiled or not, and on the SDK."""
-    programs = make_environment(folder / "venv", "awslambdaric", "openai==3.54.0")
-    functions = {
-        name: write_function(folder / name, handler)
-        for name, handler in {
-            "empty handler": EMPTY_HANDLER,
-            "the recipe": None,
-            "the recipe, as .pyc": None,
-            "the recipe, on the SDK": SDK_HANDLER,
-        }.items()
-    }
-    compileall.compile_dir(str(functions["the recipe, as .pyc"]), quiet=1)
-    event, status, _ = api_gateway_events()[0]
-    measured = {name: [] for name in functions}
-    for _ in range(9):
-        for name, function in functions.items():
-            start, cpu = time.perf_counter(), cpu_of_children()
-            with runtime(programs / "python", function, "lambda_handler.handler") as invoke:
-                answer = invoke(event)
-                seconds = time.perf_counter() - start
-            measured[name].append((seconds, cpu_of_children() - cpu))
-            if answer != ("response", {"statusCode": status}):
-                raise AssertionError(answer)
-    lines = []
-    for name, pairs in measured.items():
-        seconds, cpu = (statistics.median(column) * 1000 for column in zip(*pairs))
-        lines.append(f"ok {name}: {seconds:.0f} ms, {cpu:.0f} ms of them CPU")
-    return lines
-
-
-def cpu_of_children():
-    """Return what the processes that this one waited for have used of the CPU, in seconds."""
-    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return usage.ru_utime + usage.ru_stime

@@ -15,6 +15,7 @@ PARTS = {
     "cli": ("cli", "__main__.py"),
     "endpoints, params": ("endpoints.py", "params.py"),
     "schema": ("schema.py",),
+    "signature": ("signature.py",),
     "testing": ("testing.py",),
 }
 

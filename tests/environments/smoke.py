@@ -101,6 +101,7 @@ def check_parts(package, without):
     uses = {
         "endpoints": lambda: package.WebhookEndpoint.from_dict(ENDPOINT).name,
         "params": lambda: package.WebhookCreateParams.__name__,
+        "signature": lambda: package.sign(b"", secret=SECRET),
         "schema": lambda: package.event_class("batch.failed").model_json_schema()["title"],
         "testing": lambda: import_module(f"{package.__name__}.testing").__name__,
     }
@@ -117,7 +118,8 @@ def smoke(name, without=()):
     given = payloads(package, without)
     for payload in given:
         check_payload(package, payload)
-    check_signatures(package)
+    if "signature" not in without:
+        check_signatures(package)
     check_errors(package)
     check_parts(package, without)
     python = ".".join(map(str, sys.version_info[:3]))
