@@ -11,6 +11,14 @@ import pytest
 from tests.cli.commands import COMMAND, assert_clean, in_environment
 
 
+@pytest.fixture(autouse=True, scope="session")
+def ctrl_c():
+    """Let processes heed Ctrl-C: they ignore it where a shell runs the tests in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 class Listener:
     """A process that listens, and what it wrote."""
 
