@@ -1,4 +1,4 @@
-"""What every recipe does with a request: verify it, keep its body once, and answer."""
+"""What every recipe does: verify a request, keep its body once, and return a status for it."""
 
 import logging
 import sqlite3
@@ -11,7 +11,6 @@ MAX_BODY = 1_000_000  # bytes
 
 
 def receive(body: Any, headers: Any, webhook_id: Any) -> int:
-    """Return the HTTP status to answer a request with."""
     try:
         kind, status = unwrap(body, headers).type, 200
     except InvalidWebhookSignatureError as error:
