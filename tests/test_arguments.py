@@ -147,7 +147,7 @@ def test_deprecated_names_call_their_successors(old, new, call):
     assert seen[0].filename == __file__
 
 
-@pytest.mark.parametrize("given", [{}, {"object": None, "new": None}])
+@pytest.mark.parametrize("given", [{}, {"object": None, "new": None}, {"new": (b"x",)}])
 @pytest.mark.parametrize(
     "options",
     [

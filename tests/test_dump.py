@@ -247,3 +247,12 @@ class TestJSON:
                 dump()
         with pytest.raises(ValueError, match="complex"):
             with_unknown(5j).model_dump(mode="json")
+
+
+@pytest.mark.parametrize("exclude_unset", [False, True])
+def test_an_event_in_an_unknown_field_is_dumped_with_the_same_options(exclude_unset):
+    inner = FineTuningJobFailedWebhookEvent.from_dict({**FAILED, "object": None})
+    outer = FineTuningJobFailedWebhookEvent.from_dict({**FAILED, "new": [inner]})
+    options = {"exclude_unset": exclude_unset}
+    assert outer.model_dump(**options)["new"] == [inner.model_dump(**options)]
+    assert inner.model_dump(**options)["object"] is None
