@@ -204,10 +204,11 @@ class TestOtherRequests:
             (b"\x00" * 100_000, b"414"),
             (b"POST / HTTP/1.1\r\n" + b"a: b\r\n" * 1000 + b"\r\n", b"431"),
             (b"POST / HTTP/9.9\r\n\r\n", b"505"),
+            (b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nxy", b" 400 "),
             (b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nxy", b"incomplete body: 2 of 9 bytes"),
             (b"GET /\r\n", b"only POST is allowed, not GET"),
         ],
-        ids=["nothing", "TLS", "zeros", "headers", "version", "half", "HTTP/0.9"],
+        ids=["nothing", "TLS", "zeros", "headers", "version", "half", "why", "HTTP/0.9"],
     )
     def test_garbage(self, receive, capsys, content, answer):
         with receive() as receiver:
