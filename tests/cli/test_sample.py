@@ -64,6 +64,7 @@ def test_items_of_lists_are_set(call):
         ("=5", "--set takes PATH=VALUE"),
         ("data..id=5", "--set takes PATH=VALUE"),
         ("id.x=5", "--set id.x: id has no fields"),
+        ("data.call_id.x=5", "--set data.call_id.x: data.call_id has no fields"),
         ("data.sip_headers.x=5", "--set data.sip_headers.x: 'x' is not one of 3 items"),
         ("data.sip_headers.4=5", "'4' is not one of 3 items"),
         ("data.sip_headers.\xb2=5", "is not one of 3 items"),
