@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from openai_webhook_types import InvalidWebhookSignatureError, verify_signature
+from openai_webhook_types import InvalidWebhookSignatureError, __version__, verify_signature
 from openai_webhook_types.cli import send
 from openai_webhook_types.testing import sample_payload
 from tests.cli.commands import SECRET, answering, with_status
@@ -34,6 +34,7 @@ class TestRequest:
         verify_signature(body, headers, secret=SECRET)
         assert json.loads(body) == sample_payload("batch.failed")
         assert headers["content-type"] == "application/json"
+        assert headers["user-agent"] == f"openai-webhook-types/{__version__}"
         assert server.requests[0].path == "/a/b?c=d"
         found = LINE.fullmatch(out.rstrip("\n"))
         assert found.groups()[::2] == ("200", headers["webhook-id"])
