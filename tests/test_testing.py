@@ -40,6 +40,7 @@ def test_samples_are_equal_but_not_shared():
 @pytest.mark.parametrize(
     ("event_type", "field", "prefix"),
     [
+        ("agent.environment.ready", "id", "environment_"),
         ("batch.expired", "id", "batch_"),
         ("eval.run.failed", "id", "evalrun_"),
         ("fine_tuning.job.succeeded", "id", "ftjob-"),
