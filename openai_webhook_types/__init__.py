@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Any, List
 if sys.version_info < (3, 8):  # noqa: UP036
     raise ImportError("openai_webhook_types needs Python 3.8 or newer")
 
-from ._registry import EVENT_CLASSES, module_of
-from ._registry import EVENT_TYPES as EVENT_TYPES
+from .events._registry import EVENT_CLASSES, module_of
+from .events._registry import EVENT_TYPES as EVENT_TYPES
 
 if TYPE_CHECKING:
-    from ._parse import event_class as event_class
-    from ._parse import parse_event as parse_event
     from .endpoints import *
     from .errors import *
     from .events._base import WebhookEvent as WebhookEvent
+    from .events._registry import event_class as event_class
     from .events._sip import DataSipHeader as DataSipHeader
     from .events._union import *
     from .events.agent_environment import *
@@ -37,13 +36,14 @@ if TYPE_CHECKING:
     from .events.safety_org_alert import *
     from .events.unknown import *
     from .params import *
+    from .parsing import *
     from .signature import *
 
 __version__ = "0.1.0"
 
 # The module of each name that is loaded on first use.
 _MODULES = {
-    **{name: module_of(event_type) for event_type, name in EVENT_CLASSES.items()},
+    **{name: ".events" + module_of(event_type) for event_type, name in EVENT_CLASSES.items()},
     "AnyWebhookEvent": ".events._union",
     "DataConnect": ".events.agent_session",
     "DataRequiredAction": ".events.agent_session",
@@ -64,8 +64,8 @@ _MODULES = {
     "WebhookRotateSecretParams": ".params",
     "WebhookTestParams": ".params",
     "WebhookUpdateParams": ".params",
-    "event_class": "._parse",
-    "parse_event": "._parse",
+    "event_class": ".events._registry",
+    "parse_event": ".parsing",
     "sign": ".signature",
     "unwrap": ".signature",
     "verify_signature": ".signature",
@@ -88,53 +88,11 @@ if not TYPE_CHECKING:
 
 
 def _for_freezers() -> None:
-    """Import every module: PyInstaller, cx_Freeze and Nuitka bundle what they find here.
+    """Import what loads on first use: PyInstaller, cx_Freeze and Nuitka bundle what they find here.
 
-    Nothing calls this. `_MODULES` means nothing to them, and Nuitka leaves out what is for type
-    checkers. The command line is a program's own to name.
+    Nothing calls this. What these import in turn is found without it. The command line is a
+    program's own to name.
     """
-    from . import (
-        _arguments,
-        _coercion,
-        _construct,
-        _dump,
-        _fields,
-        _filter,
-        _jsontext,
-        _lazy,
-        _model,
-        _parse,
-        _pydantic,
-        _reader,
-        _registry,
-        _serialization,
-        _shortrepr,
-        _subclass,
-        _validation,
-        _values,
-        endpoints,
-        errors,
-        params,
-        schema,
-        signature,
-        testing,
-    )
-    from .events import (
-        _base,
-        _sip,
-        _union,
-        agent_environment,
-        agent_session,
-        batch,
-        eval_run,
-        fine_tuning_job,
-        live_call,
-        live_transport,
-        realtime_call,
-        response,
-        safety,
-        safety_alert,
-        safety_identifier,
-        safety_org_alert,
-        unknown,
-    )
+    from . import _jsontext, endpoints, params, parsing, schema, signature, testing
+    from ._model import construct, dump, jsonparser, validation
+    from .events import _union

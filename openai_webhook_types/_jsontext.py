@@ -1,214 +1,29 @@
-"""JSON text to Python values and back, as strict and as exact as Pydantic.
-
-Pydantic's parser (jiter 0.19) is stricter than `json`: it refuses a byte order mark, a lone
-surrogate, a value inside more than 201 others, and a number of more than 4300 digits before
-the decimal point.
-"""
+"""Python values as JSON text, as Pydantic writes it. Knows nothing of the types."""
 
 from __future__ import annotations
 
-import json
+import json.encoder
 import re
-from itertools import accumulate
+import sys
+from collections.abc import Mapping
+from enum import Enum
 from json.encoder import encode_basestring as quoted
-from typing import Any, Callable, Iterator
+from json.encoder import encode_basestring_ascii as quoted_in_ascii
+from typing import Any, Callable
 
-from ._values import MAX_DIGITS, integer, is_unicode, plain_str
-from .errors import ValidationError
+from ._values import is_instance_of, is_unicode, plain_str
 
-__all__ = ["dumps", "loads", "quoted"]
+__all__ = ["dumps", "encoder", "in_ascii", "jsonable"]
 
-_MAX_DEPTH = 201
-# Shorter text cannot nest deeper: a level takes two brackets.
-_SHORT = 2 * _MAX_DEPTH
-_WHITE_SPACE = " \t\n\r"
-_LONG_NUMBER = re.compile(rf"-?[0-9]{{{MAX_DIGITS + 1}}}")
-# An escaped surrogate pair, or (group 1) a lone surrogate, or any other escape.
-_ESCAPE = re.compile(
-    r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F])|.)", re.DOTALL
-)
-# A string, a bracket, or whatever else stands alone, in text in which no quote is escaped.
-_TOKEN = re.compile(r'"[^"]*"|[\[\]{}]|[^\s\[\]{}",:]+')
-_STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
-_UNREMARKABLE = bytes({*range(256)} - {*b'[]{}"\\u'})
 _CONSTANTS = {None: "null", True: "true", False: "false"}
+_INFINITY = float("inf")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
-
-class _NotJSONError(ValueError):
-    """What should be JSON text is not: `args` are the error's type and, in words, the reason."""
-
-
-class _LongNumberError(Exception):
-    """A number has more than MAX_DIGITS digits before its decimal point."""
-
-
-def _integer(text: str) -> int:
-    return integer(_bounded(text))
-
-
-def _float(text: str) -> float:
-    return float(_bounded(text))
-
-
-def _bounded(text: str) -> str:
-    if len(text) > MAX_DIGITS and _LONG_NUMBER.match(text):
-        raise _LongNumberError
-    return text
-
-
-_decoder = json.JSONDecoder()
-# What raw_decode wraps, where there is such a thing.
-_scan = getattr(_decoder, "scan_once", _decoder.raw_decode)
-_decoder_of_long_text = json.JSONDecoder(parse_int=_integer, parse_float=_float)
-_scan_long_text = getattr(_decoder_of_long_text, "scan_once", _decoder_of_long_text.raw_decode)
-
-
-def loads(data: str | bytes | bytearray, cls: type) -> Any:
-    """Return the value of JSON text (RFC 8259, with NaN and the infinities).
-
-    Args:
-        data: The text, or its UTF-8 bytes.
-        cls: The type that the value should be of, for the title of the error.
-
-    Raises:
-        ValidationError: The text is not JSON, or exceeds a limit given above.
-    """
-    try:
-        text = data.decode() if type(data) is bytes else _decoded(data)
-        length = len(text)
-        if length > _SHORT:
-            marks = _marks(text)
-            may_be_deep = marks.count(b"[") + marks.count(b"{") >= _MAX_DEPTH
-            has_unicode_escape = b"\\u" in marks
-            del marks  # which may be as large as the text
-            if may_be_deep:
-                _refuse_depth(text)
-        else:
-            has_unicode_escape = "\\" in text and "\\u" in text
-        try:
-            # Text that is no longer than the longest number needs no look at its numbers.
-            value, end = (_scan if length <= MAX_DIGITS else _scan_long_text)(text, 0)
-        except (StopIteration, ValueError, _LongNumberError):
-            value, end = _scan_again(text)
-        except RecursionError:
-            value, end = _on_fresh_stack(_scan_again, text)
-        if end != length and text[end:].lstrip(_WHITE_SPACE):
-            raise _not_json(text, "trailing characters", end + _margin(text[end:]))
-        if has_unicode_escape:
-            _refuse_lone_surrogates(text)
-    except UnicodeDecodeError as error:
-        before = error.object[: error.start].decode()
-        kind, *reason = _not_json(before, "invalid UTF-8", len(before)).args
-    except _NotJSONError as error:
-        kind, *reason = error.args
-    else:
-        return value
-    ctx = {"error": reason[0]} if reason else None
-    raise ValidationError(cls.__name__, [(kind, (), data, ctx)], data, from_json=True)
-
-
-def _scan_again(text: str) -> tuple[Any, int]:
-    """Scan text that may begin with white space; say what is wrong if it is not JSON."""
-    try:
-        return _decoder_of_long_text.raw_decode(text, _margin(text))
-    except json.JSONDecodeError as error:
-        reason = error.msg[:-3] if error.msg.endswith(" at") else error.msg
-        raise _not_json(text, reason, error.pos) from None
-    except _LongNumberError:
-        pass
-    starts = (start for start, _ in _tokens(text) if _LONG_NUMBER.match(text, start))
-    raise _not_json(text, f"number of more than {MAX_DIGITS} digits", next(starts, 0))
-
-
-def _on_fresh_stack(function: Callable[[str], Any], text: str) -> Any:
-    """Call a function in a thread, where the caller's use of the stack does not count.
-
-    Raises:
-        RecursionError: There are no threads, or the stack of a new one is too small.
-    """
-    from concurrent.futures import ThreadPoolExecutor
-
-    try:
-        with ThreadPoolExecutor(1) as executor:
-            return executor.submit(function, text).result()
-    except RuntimeError as error:
-        raise RecursionError from error
-
-
-def _marks(text: str) -> bytes:
-    """Return the few characters of text that need a look, at the speed of C.
-
-    They are brackets, quotes, backslashes, and the "u" that makes a backslash a Unicode escape.
-    """
-    return text.encode().translate(None, _UNREMARKABLE)
-
-
-def _refuse_depth(text: str) -> None:
-    """Raise an error if text nests too deep, before anything recurses."""
-    if not _may_be_deep(_marks(_without_escapes(text))):
-        return
-    depth = 1
-    for start, first in _tokens(text):
-        if first in "]}":
-            depth -= 1
-        elif depth > _MAX_DEPTH:
-            raise _not_json(text, "recursion limit exceeded", start)
-        elif first in "[{":
-            depth += 1
-
-
-def _may_be_deep(marks: bytes) -> bool:
-    """Tell whether it takes a closer look to know how deep text nests."""
-    brackets = marks.translate(None, b"\\u").replace(b'""', b"")
-    if b'"' in brackets:  # a string has brackets
-        return True
-    # The innermost two levels have most of the brackets.
-    outer = brackets.replace(b"{}", b"").replace(b"[]", b"")
-    is_deep = (_MAX_DEPTH - 2).__le__
-    return any(map(is_deep, accumulate(map(_STEPS.__getitem__, outer))))
-
-
-def _tokens(text: str) -> Iterator[tuple[int, str]]:
-    """Yield the start and the first character of each string, number, constant and bracket."""
-    text = _without_escapes(text)
-    for token in _TOKEN.finditer(text):
-        start = token.start()
-        yield start, text[start]
-
-
-def _without_escapes(text: str) -> str:
-    """Return text of the same length in which no quote is escaped."""
-    return text.replace("\\\\", "  ").replace('\\"', "  ") if "\\" in text else text
-
-
-def _refuse_lone_surrogates(text: str) -> None:
-    if "\\ud" not in text and "\\uD" not in text:
-        return
-    for escape in _ESCAPE.finditer(text):
-        if escape[1]:
-            raise _not_json(text, "lone surrogate", escape.start())
-
-
-def _decoded(data: Any) -> str:
-    if issubclass(type(data), str):
-        text = plain_str(data)
-        if is_unicode(text):
-            return text
-        raise _NotJSONError("string_unicode")
-    for kind in (bytes, bytearray):
-        if issubclass(type(data), kind):
-            return kind.decode(data)
-    raise _NotJSONError("json_type")
-
-
-def _margin(text: str) -> int:
-    return len(text) - len(text.lstrip(_WHITE_SPACE))
-
-
-def _not_json(text: str, reason: str, position: int) -> _NotJSONError:
-    line = text.count("\n", 0, position) + 1
-    column = position - text.rfind("\n", 0, position)
-    return _NotJSONError("json_invalid", f"{reason} at line {line} column {column}")
+# What `json.dumps` makes anew for each call. PyPy has no compiled encoder; that of WebAssembly ends
+# the interpreter where a value holds itself.
+_make_encoder: Any = getattr(json.encoder, "c_make_encoder", None)
+if sys.platform in ("emscripten", "wasi"):  # pragma: no cover
+    _make_encoder = None
 
 
 def dumps(value: Any, indent: int | None = None) -> str:
@@ -263,3 +78,74 @@ def _number(value: float) -> str:
     if exponent == "5":
         return ("-" if value < 0 else "") + "0.0000" + mantissa.lstrip("-").replace(".", "")
     return f"{mantissa}e-{exponent}"
+
+
+def jsonable(value: Any, other: Callable[[Any], Any]) -> Any:
+    """Return the nearest value that JSON has a form for, as Pydantic's JSON mode does.
+
+    Args:
+        value: Any value.
+        other: Is asked for a value of any type that is neither JSON's nor one of those of the
+            standard library that have an agreed form: returns one that JSON has, or raises.
+    """
+    kind = type(value)
+    if value is None or kind is str or kind is int or kind is bool:
+        return value
+    if isinstance(value, Enum):
+        return jsonable(value.value, other)
+    if isinstance(value, str):
+        return plain_str(value)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return float(value) if abs(value) < _INFINITY else None
+    if isinstance(value, Mapping):
+        return {_key(key): jsonable(item, other) for key, item in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [jsonable(item, other) for item in value]
+    if isinstance(value, (bytes, bytearray)):
+        return value.decode()
+    if hasattr(kind, "isoformat"):
+        text = value.isoformat()
+        return text[:-6] + "Z" if text.endswith("+00:00") else text
+    if is_instance_of(value, "decimal", "Decimal") or is_instance_of(value, "uuid", "UUID"):
+        return str(value)
+    return other(value)
+
+
+def _key(key: object) -> str:
+    if type(key) is bool:
+        return "true" if key else "false"
+    return key if type(key) is str else str(jsonable(key, str))
+
+
+def in_ascii(text: str) -> str:
+    """Return JSON text in which every other character is escaped."""
+    return _NOT_ASCII.sub(lambda found: quoted_in_ascii(found[0])[1:-1], text)
+
+
+def encoder(fields_of: Callable[[Any], Any]) -> Callable[[Any], str]:
+    """Return a function that returns a value as compact JSON text, from the compiled encoder.
+
+    It raises ValueError, TypeError or RecursionError where there is none, or it would not write
+    the value as Pydantic does.
+
+    Args:
+        fields_of: Returns the dict to write for a value of a type that JSON has not, or raises.
+    """
+    encode = _make_encoder and _make_encoder(
+        None, fields_of, quoted, None, ":", ",", False, False, False
+    )
+
+    def text_of(value: Any) -> str:
+        if encode is None:
+            raise TypeError
+        text = "".join(encode(value, 0))
+        # Pydantic writes small floats and a key that is None in another way.
+        if '"null":' in text or ("-" in text and "e-0" in text):
+            raise ValueError
+        if not text.isascii() and not is_unicode(text):
+            raise ValueError
+        return text
+
+    return text_of

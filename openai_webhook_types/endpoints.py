@@ -7,8 +7,8 @@ follows an optional one there, the constructor is written out: it takes the requ
 from dataclasses import dataclass, field
 from typing import Literal, Optional, Tuple
 
-from ._model import Model
-from ._reader import Reader
+from ._model.model import Model
+from ._model.reader import Reader
 
 __all__ = [
     "DeletedWebhookEndpoint",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Optional, Tuple, Union
 
-from ._shortrepr import short_repr
-from ._values import FAILED, attempt, safe_repr, type_name
+from ._values import FAILED, attempt, safe_repr, short_repr, type_name
 
 __all__ = ["InvalidWebhookSignatureError", "ValidationError"]
 
@@ -176,12 +175,17 @@ def _revive_signature(
 
 
 def _json(row: Dict[str, Any], indent: Optional[int]) -> str:
-    from ._dump import encode, jsonable
-    from ._jsontext import dumps
+    from ._jsontext import dumps, encoder, jsonable
 
-    text = attempt(encode, row) if indent is None else FAILED
+    text = attempt(encoder(_fields_of), row) if indent is None else FAILED
     if text is FAILED:
         text = attempt(lambda: dumps(jsonable(row, safe_repr), indent))
     if text is FAILED:
         text = dumps(jsonable({**row, "input": safe_repr(row["input"])}, safe_repr), indent)
     return str(text)
+
+
+def _fields_of(value: Any) -> Dict[str, Any]:
+    if not hasattr(type(value), "model_dump"):
+        raise TypeError
+    return dict(value)

@@ -28,7 +28,7 @@ from typing import (
     Union,
 )
 
-from ._parse import parse_event
+from .parsing import parse_event
 from ._values import plain_str
 from .errors import InvalidWebhookSignatureError
 

@@ -4,8 +4,8 @@ import json
 from dataclasses import fields
 from typing import Any, Dict, Literal, Mapping, Tuple, Type, Union, get_args, get_origin
 
-from ._model import Model
-from ._parse import event_class
+from ._model.model import Model
+from .events._registry import event_class
 from .events._base import WebhookEvent
 
 __all__ = ["sample_payload", "signed_request"]

@@ -7,7 +7,7 @@ from importlib import import_module
 import pytest
 
 import openai_webhook_types as owt
-from openai_webhook_types._registry import EVENT_CLASSES, module_of
+from openai_webhook_types.events._registry import EVENT_CLASSES, module_of
 from openai_webhook_types.events._base import Event, NewerEvent
 from tests.values import PACKAGE
 
@@ -50,11 +50,11 @@ def test_every_class_is_exported_and_registered(family):
         (event_type,) = typing.get_args(typing.get_type_hints(cls)["type"])
         assert name in module.__all__, f"{name} is missing from __all__ in events/{family}.py"
         registered = EVENT_CLASSES.get(event_type)
-        assert registered == name, f"{event_type!r}: {name!r} is missing from _registry.py"
+        assert registered == name, f"{event_type!r}: {name!r} is missing from events/_registry.py"
         union = typing.get_args(owt.UnwrapWebhookEvent)
         assert cls in union, f"{name} is missing from UnwrapWebhookEvent in events/_union.py"
         where = module_of(event_type)
-        assert where == f".events.{family}", f"{name} belongs into {where}"
+        assert where == f".{family}", f"{name} belongs into {where}"
         assert getattr(owt, name) is cls
 
 
@@ -67,7 +67,7 @@ def test_every_module_is_imported_by_the_union_and_for_type_checkers(family):
 
 @pytest.mark.parametrize(("event_type", "name"), EVENT_CLASSES.items())
 def test_every_entry_has_its_class(event_type, name):
-    module = import_module(module_of(event_type), "openai_webhook_types")
+    module = import_module(module_of(event_type), "openai_webhook_types.events")
     cls = getattr(module, name, None)
     assert cls, f"{module.__name__} has no {name}"
     assert typing.get_args(typing.get_type_hints(cls)["type"]) == (event_type,)

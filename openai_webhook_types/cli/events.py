@@ -4,8 +4,8 @@ import argparse
 from typing import Iterator, List, Optional, Tuple
 
 from .._jsontext import dumps
-from .._parse import event_class
-from .._registry import EVENT_TYPES
+from ..events._registry import event_class
+from ..events._registry import EVENT_TYPES
 from ..schema import model_json_schema
 from .shared import DONE, describe, print_json, width
 

@@ -10,9 +10,9 @@ from contextlib import ExitStack, suppress
 from io import BufferedReader
 from typing import Dict, Iterator, List, Optional, Tuple
 
-from .._parse import parse_event
-from .._registry import EVENT_CLASSES
-from .._shortrepr import short_repr
+from ..parsing import parse_event
+from ..events._registry import EVENT_CLASSES
+from .._values import short_repr
 from ..errors import ValidationError
 from ..events._base import WebhookEvent
 from .shared import (

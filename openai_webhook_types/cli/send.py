@@ -15,7 +15,7 @@ from typing import Callable, Deque, Iterator, List, NamedTuple, Optional, Union
 from urllib.parse import quote, urlsplit
 
 from .. import __version__
-from .._jsontext import loads
+from .._model.jsonparser import loads
 from ..errors import ValidationError
 from ..events._base import WebhookEvent
 from ..signature import sign

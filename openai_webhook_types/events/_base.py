@@ -16,20 +16,14 @@ from typing import (
     get_args,
 )
 
-from .._lazy import LazyModule
-from .._model import Model
-from .._reader import Mismatch, Reader, keep_unknown, new
+from .._model.model import Model
+from .._model.reader import Mismatch, Reader, keep_unknown, new
+from ._registry import CLASSES
 
 __all__ = ["Event", "IdData", "NewerEvent", "WebhookEvent"]
 
 T = TypeVar("T", bound=Model)
 E = TypeVar("E", bound="_Envelope")
-
-if TYPE_CHECKING:
-    from .. import _parse, _subclass
-else:
-    _parse = LazyModule("_parse", globals())
-    _subclass = LazyModule("_subclass", globals())
 
 
 class WebhookEvent(Model):
@@ -54,7 +48,27 @@ class WebhookEvent(Model):
 
     @classmethod
     def _class_of(cls, given: Dict[Any, Any]) -> Type[Model]:
-        return _parse.class_of(given) if cls is WebhookEvent else cls
+        if cls is not WebhookEvent:
+            return cls
+        from .._model.validation import as_string
+
+        # Coerced first: an event of a known type never becomes an `UnknownWebhookEvent`.
+        event_type = given.get("type")
+        return CLASSES[event_type if type(event_type) is str else as_string(event_type)]  # type: ignore[no-any-return]
+
+    @classmethod
+    def _read_exactly(cls: Type[T], given: Dict[Any, Any]) -> T:
+        if cls is WebhookEvent:
+            return CLASSES[given["type"]]._read_exactly(given)  # type: ignore[no-any-return]
+        return super()._read_exactly(given)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        if source is WebhookEvent:
+            from ._union import AnyWebhookEvent
+
+            return handler.generate_schema(AnyWebhookEvent)
+        return super().__get_pydantic_core_schema__(source, handler)
 
 
 class _Envelope(WebhookEvent):
@@ -74,7 +88,9 @@ class _Envelope(WebhookEvent):
         if cls.__module__.startswith(f"{__package__}."):
             cls._type = get_args(cls.__annotations__["type"])
         else:
-            cls._type = _subclass.literal_types(cls, cls._type)
+            from .._model.subclass import literal_types
+
+            cls._type = literal_types(cls, cls._type)
         if "Data" in cls.__dict__:
             # Looked up here, and not for each payload.
             cls._read_data = cls.Data._read_exactly

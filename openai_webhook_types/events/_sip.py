@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Dict, Literal, Type, TypeVar, Union
 
-from .._model import Model
-from .._reader import Mismatch, Reader, keep_unknown, new
+from .._model.model import Model
+from .._model.reader import Mismatch, Reader, keep_unknown, new
 
 __all__ = ["DataSipHeader", "MediaSecurity"]
 

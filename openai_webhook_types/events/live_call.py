@@ -4,8 +4,8 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Callable, Literal, Tuple, Type, TypeVar
 
-from .._model import Model
-from .._reader import Reader
+from .._model.model import Model
+from .._model.reader import Reader
 from ._base import Event
 from ._sip import DataSipHeader, MediaSecurity
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal, Tuple
 
-from .._model import Model
-from .._reader import Reader
+from .._model.model import Model
+from .._model.reader import Reader
 from ._base import Event, NewerEvent
 from ._sip import DataSipHeader, MediaSecurity
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from .._reader import Reader
+from .._model.reader import Reader
 from ._base import WebhookEvent
 
 __all__ = ["UnknownWebhookEvent"]

@@ -6,8 +6,8 @@ import textwrap
 
 import openai_webhook_types as owt
 from openai_webhook_types import testing
-from openai_webhook_types._reader import Reader
-from openai_webhook_types._registry import module_of
+from openai_webhook_types._model.reader import Reader
+from openai_webhook_types.events._registry import module_of
 from openai_webhook_types.events._base import Event, IdData, NewerEvent
 
 from .contracts import ListOf, Literals, Object, OneOf, contract
@@ -76,7 +76,7 @@ def new_type(name, theirs):
 
 
 def _new_event(event, event_type):
-    module = module_of(event_type)
+    module = ".events" + module_of(event_type)
     file = module[1:].replace(".", "/") + ".py"
     family = module.rpartition(".")[2]
     exists = importlib.util.find_spec(owt.__name__ + module) is not None
@@ -89,7 +89,7 @@ def _new_event(event, event_type):
         indented(source),
         *(f'in __all__ there:  "{one.name}",' for one in (*others, event)),
         *(f'in _MODULES of __init__.py:  "{one.name}": "{module}",' for one in others),
-        f'in EVENT_CLASSES of _registry.py:  "{event_type}": "{event.name}",',
+        f'in EVENT_CLASSES of events/_registry.py:  "{event_type}": "{event.name}",',
         f"in UnwrapWebhookEvent of events/_union.py:  {event.name},",
     ]
     if not exists:
@@ -261,7 +261,7 @@ def _reading(field):
     method = method if field.required else f"optional_{method}"
     if hasattr(Reader, method) and field.required is (_NONE not in options):
         return f'read.{method}("{field.name}"{detail})'
-    return f'read.…("{field.name}")  # _reader.py has no method for this type yet'
+    return f'read.…("{field.name}")  # _model/reader.py has no method for this type yet'
 
 
 def _method(options):

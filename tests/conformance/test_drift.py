@@ -13,8 +13,8 @@ from pydantic import Field
 from typing_extensions import Required, TypedDict
 
 import openai_webhook_types as owt
-from openai_webhook_types._model import Model
-from openai_webhook_types._reader import Reader
+from openai_webhook_types._model.model import Model
+from openai_webhook_types._model.reader import Reader
 from openai_webhook_types.events._base import Event, IdData, NewerEvent
 from openai_webhook_types.events._sip import DataSipHeader
 from tests.conformance.contracts import contract, union_members
@@ -188,7 +188,7 @@ def test_a_new_event_is_printed_as_a_class_that_is_the_same(theirs):
     family = event_type.partition(".")[0]
     ours = declared(text, f"events.{family}")[theirs.__name__]
     assert contract(ours) == contract(theirs)
-    assert f'in EVENT_CLASSES of _registry.py:  "{event_type}": "{theirs.__name__}",' in text
+    assert f'in EVENT_CLASSES of events/_registry.py:  "{event_type}": "{theirs.__name__}",' in text
     assert f"in UnwrapWebhookEvent of events/_union.py:  {theirs.__name__}," in text
     assert f'in __all__ there:  "{theirs.__name__}",' in text
     new_module = family == "video"
@@ -305,7 +305,7 @@ def test_a_field_more_in_a_shared_shape_says_that_it_is_shared():
 def test_a_type_that_nothing_reads_yet_is_said():
     (text,) = changed(installed.WebhookEventTypeList, weights=(List[float],))
     assert "weights: Tuple[float, ...]" in text
-    assert "_reader.py has no method for this type yet" in text
+    assert "_model/reader.py has no method for this type yet" in text
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ class Workplaces(local):
     def nearest(self, path):
         """Yield the file of tests that mirrors a module: it notices most changes, and soonest."""
         inside = path.relative_to(ROOT / PACKAGE)
-        if path.stem == "_pydantic":
+        if path.stem == "pydantic":
             # Pydantic alone calls this module.
             yield "tests/interop/test_pydantic_fields.py"
         name = "events" if inside.parts[0] == "events" else path.stem.strip("_")

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import MISSING
 from typing import Any, TypeVar
 
-from ._fields import fill, set_fields
-from ._model import Model
-from ._reader import new
+from . import validation
+from .reader import new
+from .record import Record, fill, set_fields
 
 __all__ = ["construct", "validate_arguments"]
 
-T = TypeVar("T", bound=Model)
+T = TypeVar("T", bound=Record)
 
 
-def validate_arguments(self: Model) -> None:
+def validate_arguments(self: Any) -> None:
     """Validate the fields of an instance that the constructor has just made.
 
     A field with its default counts as unset: the constructor cannot tell whether it was given.
@@ -25,8 +25,11 @@ def validate_arguments(self: Model) -> None:
     """
     fields = self.__dataclass_fields__
     arguments = {k: v for k, v in set_fields(self).items() if v is not fields[k].default}
-    # Not the method of a subclass, which may call the constructor.
-    validated = Model.from_dict.__func__(type(self), arguments)  # type: ignore[attr-defined]
+    # Not `from_dict`: that of a subclass may call the constructor.
+    try:
+        validated = type(self)._read_exactly(arguments)
+    except Exception:  # as in `from_dict`
+        validated = validation.validate(type(self), arguments, strict=None)
     for name in fields:
         self.__dict__.pop(name, None)
     self.__dict__.update(validated.__dict__)
@@ -52,7 +55,7 @@ def construct(cls: type[T], values: Mapping[str, Any], also_set: Iterable[str] =
 
 def _constructed(kind: Any, value: Any) -> Any:
     """Return a value in which dicts have become the objects that a field of this type has."""
-    if isinstance(kind, type) and issubclass(kind, Model):
+    if isinstance(kind, type) and issubclass(kind, Record):
         if isinstance(value, list):
             return tuple([construct(kind, v) if isinstance(v, Mapping) else v for v in value])
         return construct(kind, value) if isinstance(value, Mapping) else value

@@ -61,7 +61,7 @@ class Reader:
         Args:
             key: Name of the field.
             value: Its value, or MISSING.
-            rule: Name of the function in `_validation` that has Pydantic's rule.
+            rule: Name of Pydantic's rule, in `validation`.
             detail: What else the rule needs, such as the class of an object.
         """
         raise Mismatch

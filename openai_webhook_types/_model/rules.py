@@ -11,9 +11,9 @@ import math
 import operator
 import re
 from enum import Enum
-from typing import TYPE_CHECKING, Any
+from typing import Any, Callable, Tuple
 
-from ._values import (
+from .._values import (
     MAX_DIGITS,
     attempt,
     integer,
@@ -22,19 +22,21 @@ from ._values import (
     plain_int,
     plain_str,
 )
-
-if TYPE_CHECKING:
-    from ._validation import Validation
-    from .errors import Location
+from ..errors import Location, Problem
 
 __all__ = [
-    "read_boolean",
-    "read_integer",
-    "read_literal",
-    "read_literal_or_string",
-    "read_string",
-    "read_true",
+    "BOOLEAN",
+    "INTEGER",
+    "LITERAL",
+    "LITERAL_OR_STRING",
+    "STRING",
+    "TRUE",
+    "Rule",
+    "Validation",
 ]
+
+# A function, and the error of a value that it raises for.
+Rule = Tuple[Callable[..., Any], str]
 
 _INTEGER = re.compile(r"([+-]?)([0-9_]+)(?:\.0+)?")
 # Unicode's White_Space, which Rust trims; Python's own strip() takes \x1c to \x1f as well.
@@ -50,7 +52,52 @@ _BOOLEANS = {
 }
 
 
-def read_string(value: Any, loc: Location, validation: Validation) -> Any:
+# The types whose values run no code of their own; what they hold is validated by itself.
+_INERT = frozenset({str, int, float, bool, type(None), bytes, bytearray, dict, list, tuple})
+
+
+class Validation:
+    """One reading of one payload by Pydantic's rules: its mode, and the problems found so far."""
+
+    __slots__ = ("is_shared", "problems", "strict", "title")
+
+    title: str
+    """Name of the class that the payload is read as."""
+
+    def __init__(self, strict: bool, *, is_shared: bool) -> None:
+        self.strict = strict
+        self.is_shared = is_shared
+        self.problems: list[Problem] = []
+
+    def report(self, kind: str, loc: Location, value: object, **ctx: str) -> Any:
+        """Add an error: its Pydantic type, its location, and the value found there.
+
+        Returns:
+            None, which a rule can return in place of a value.
+        """
+        self.problems.append((kind, loc, value, ctx or None))
+
+    def apply(self, rule: Rule, value: object, loc: Location, detail: Any = None) -> Any:
+        """Return what a rule makes of a value, which is of the wrong type if it raises."""
+        function, kind = rule
+        before = len(self.problems)
+        try:
+            if detail is None:
+                return function(value, loc, self)
+            return function(value, loc, self, detail)
+        except MemoryError:
+            raise
+        except RecursionError:
+            if type(value) in _INERT:
+                raise  # the stack was used up before
+        except Exception:  # its methods may raise anything
+            pass
+        del self.problems[before:]
+        ctx = {"class_name": detail.__name__} if kind == "model_type" else {}
+        return self.report(kind, loc, value, **ctx)
+
+
+def _read_string(value: Any, loc: Location, validation: Validation) -> Any:
     """Return a `str`."""
     kind = type(value)
     if issubclass(kind, str):
@@ -70,7 +117,7 @@ def read_string(value: Any, loc: Location, validation: Validation) -> Any:
     return validation.report("string_type", loc, value)
 
 
-def read_integer(value: Any, loc: Location, validation: Validation) -> Any:
+def _read_integer(value: Any, loc: Location, validation: Validation) -> Any:
     """Return an `int`."""
     kind = type(value)
     if issubclass(kind, int) and not (kind is bool and validation.strict):
@@ -144,7 +191,7 @@ def _size_or(kind: str, text: str) -> str:
     return "int_parsing_size" if is_long else kind
 
 
-def read_boolean(value: Any, loc: Location, validation: Validation) -> Any:
+def _read_boolean(value: Any, loc: Location, validation: Validation) -> Any:
     """Return a `bool`."""
     if validation.strict:
         return validation.report("bool_type", loc, value)
@@ -171,14 +218,14 @@ def _decoded(value: Any, errors: str = "strict") -> str:
     return kind.decode(value, "utf-8", errors)
 
 
-def read_true(value: object, loc: Location, validation: Validation) -> Any:
+def _read_true(value: object, loc: Location, validation: Validation) -> Any:
     """Return True."""
     if _equals(value, True):
         return True
     return validation.report("literal_error", loc, value, expected="True")
 
 
-def read_literal(
+def _read_literal(
     value: object, loc: Location, validation: Validation, expected: tuple[str, ...]
 ) -> Any:
     """Return one of some strings."""
@@ -202,14 +249,22 @@ def _alternatives(expected: tuple[str, ...]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
-def read_literal_or_string(
+def _read_literal_or_string(
     value: object, loc: Location, validation: Validation, expected: tuple[str, ...]
 ) -> Any:
     """Return a `str`. A value that no member of the union accepts has an error for each."""
     members = f"literal[{','.join(map(repr, expected))}]"
     before = len(validation.problems)
-    read_literal(value, (*loc, members), validation, expected)
-    found = validation.apply("string", value, (*loc, "str"))
+    _read_literal(value, (*loc, members), validation, expected)
+    found = validation.apply(STRING, value, (*loc, "str"))
     if len(validation.problems) < before + 2:
         del validation.problems[before:]
     return found
+
+
+BOOLEAN: Rule = (_read_boolean, "bool_type")
+INTEGER: Rule = (_read_integer, "int_type")
+LITERAL: Rule = (_read_literal, "literal_error")
+LITERAL_OR_STRING: Rule = (_read_literal_or_string, "string_type")
+STRING: Rule = (_read_string, "string_type")
+TRUE: Rule = (_read_true, "literal_error")

@@ -1,8 +1,9 @@
-"""The known event types, and the class that each has."""
+"""The known event types, and the class that each has, which loads on first use."""
 
-from typing import Dict, Tuple
+from importlib import import_module
+from typing import Any, Dict, Tuple
 
-__all__ = ["EVENT_CLASSES", "EVENT_TYPES", "module_of"]
+__all__ = ["CLASSES", "EVENT_CLASSES", "EVENT_TYPES", "event_class", "module_of"]
 
 EVENT_CLASSES: Dict[str, str] = {
     "agent.environment.expired": "AgentEnvironmentExpiredWebhookEvent",
@@ -43,8 +44,40 @@ EVENT_TYPES: Tuple[str, ...] = tuple(EVENT_CLASSES)
 
 
 def module_of(event_type: str) -> str:
-    """Return the relative name of the module that has the class of an event type.
+    """Return the name, relative to `events`, of the module that has the class of an event type.
 
     Event types that differ in their last part alone share a module.
     """
-    return ".events." + event_type.rpartition(".")[0].replace(".", "_")
+    return "." + event_type.rpartition(".")[0].replace(".", "_")
+
+
+class _Classes(Dict[str, Any]):
+    """The class to read each event type as, which loads when it is first asked for."""
+
+    def __missing__(self, event_type: str) -> Any:
+        if event_type not in EVENT_CLASSES:
+            return import_module(".unknown", __package__).UnknownWebhookEvent
+        module = import_module(module_of(event_type), __package__)
+        return self.setdefault(event_type, getattr(module, EVENT_CLASSES[event_type]))
+
+
+# An unknown type has `UnknownWebhookEvent`.
+CLASSES = _Classes()
+
+
+def event_class(event_type: str) -> Any:
+    """Return the class of a known event type.
+
+    Args:
+        event_type: One of `EVENT_TYPES`, such as "batch.completed".
+
+    Raises:
+        ValueError: The type is unknown. The message suggests similar ones.
+    """
+    if event_type in EVENT_CLASSES:
+        return CLASSES[event_type]
+    from difflib import get_close_matches
+
+    close = " or ".join(map(repr, get_close_matches(str(event_type), EVENT_TYPES)))
+    hint = f"; did you mean {close}?" if close else ""
+    raise ValueError(f"unknown event type {event_type!r}{hint}")

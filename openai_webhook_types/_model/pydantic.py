@@ -6,27 +6,21 @@ from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
-from ._model import Model
-from .errors import ValidationError
-from .events._base import WebhookEvent
+from ..errors import ValidationError
+from .record import Record
 
 __all__ = ["core_schema", "serializer"]
 
 
-def core_schema(cls: type[Model], source: Any, handler: Any) -> Any:
+def core_schema(cls: type[Any], source: Any, handler: Any) -> Any:
     """Return the core schema by which Pydantic calls `from_dict` and `model_dump`.
 
     Args:
         cls: The class to read values as.
-        source: The annotation that it is asked for: the class itself, or the union of events
-            that `WebhookEvent` stands for.
+        source: The annotation that it is asked for.
         handler: Pydantic's `GetCoreSchemaHandler`, which knows the types as dataclasses. What it
             returns is for JSON Schema and for discriminators, and validates nothing.
     """
-    if source is WebhookEvent:
-        from .events._union import AnyWebhookEvent
-
-        return handler.generate_schema(AnyWebhookEvent)
     kinds = import_module("pydantic_core.core_schema")
     declared: Any = {**handler.resolve_ref_schema(handler(source))}
     whole = kinds.lax_or_strict_schema(
@@ -49,13 +43,13 @@ def core_schema(cls: type[Model], source: Any, handler: Any) -> Any:
 
 
 @lru_cache(maxsize=None)
-def serializer(cls: type[Model]) -> Any:
+def serializer(cls: type[Any]) -> Any:
     """Return what Pydantic dumps the instances of a class with."""
     return import_module("pydantic").TypeAdapter(cls).serializer
 
 
-def _reader(cls: type[Model], *, strict: bool) -> Any:
-    def read(value: object, _declared: object) -> Model:
+def _reader(cls: type[Any], *, strict: bool) -> Any:
+    def read(value: object, _declared: object) -> Any:
         try:
             return cls.from_dict(value, strict=strict)
         except ValidationError as error:
@@ -75,7 +69,7 @@ def _translated(error: ValidationError) -> Exception:
 
 
 def _dumped(value: Any, info: Any) -> dict[str, Any]:
-    if not isinstance(value, Model):
+    if not isinstance(value, Record):
         unexpected = import_module("pydantic_core").PydanticSerializationUnexpectedValue
         raise unexpected(f"not a type of openai_webhook_types: {type(value)}")
     return value.model_dump(

@@ -8,18 +8,22 @@ not only the first.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Callable
+from typing import Any
 
-from . import _coercion
-from ._reader import MISSING, Reader, new, without
-from ._values import FAILED, attempt, is_unicode, plain_int, plain_str, safe_repr, type_name
-from .errors import Location, Problem, ValidationError
+from .._values import FAILED, attempt, is_unicode, plain_int, plain_str, safe_repr, type_name
+from ..errors import Location, ValidationError
+from . import rules
+from .reader import MISSING, Reader, new, without
+from .rules import Rule, Validation
 
-__all__ = ["Validation", "validate"]
+__all__ = ["as_string", "validate"]
 
 _INT64_MIN, _INT64_MAX = -(2**63), 2**63 - 1
-# The types whose values run no code of their own; what they hold is validated by itself.
-_INERT = frozenset({str, int, float, bool, type(None), bytes, bytearray, dict, list, tuple})
+
+
+def as_string(value: object) -> Any:
+    """Return the `str` that a value is coerced to, or None."""
+    return Validation(strict=False, is_shared=False).apply(rules.STRING, value, ())
 
 
 def validate(cls: Any, value: object, strict: bool | None, text: object = None) -> Any:
@@ -36,53 +40,12 @@ def validate(cls: Any, value: object, strict: bool | None, text: object = None) 
     """
     validation = Validation(bool(strict), is_shared=text is None)
     validation.title = cls.__name__
-    found = validation.apply("model", value, (), cls)
+    found = validation.apply(_MODEL, value, (), cls)
     if validation.problems:
         from_json = text is not None
         payload = text if from_json else value
         raise ValidationError(validation.title, validation.problems, payload, from_json=from_json)
     return found
-
-
-class Validation:
-    """One reading of one payload by Pydantic's rules: its mode, and the problems found so far."""
-
-    __slots__ = ("is_shared", "problems", "strict", "title")
-
-    title: str
-    """Name of the class that the payload is read as."""
-
-    def __init__(self, strict: bool, *, is_shared: bool) -> None:
-        self.strict = strict
-        self.is_shared = is_shared
-        self.problems: list[Problem] = []
-
-    def report(self, kind: str, loc: Location, value: object, **ctx: str) -> Any:
-        """Add an error: its Pydantic type, its location, and the value found there.
-
-        Returns:
-            None, which a rule can return in place of a value.
-        """
-        self.problems.append((kind, loc, value, ctx or None))
-
-    def apply(self, rule: str, value: object, loc: Location, detail: Any = None) -> Any:
-        """Return what a rule makes of a value, which is of the wrong type if it raises."""
-        function, kind = _RULES[rule]
-        before = len(self.problems)
-        try:
-            if detail is None:
-                return function(value, loc, self)
-            return function(value, loc, self, detail)
-        except MemoryError:
-            raise
-        except RecursionError:
-            if type(value) in _INERT:
-                raise  # the stack was used up before
-        except Exception:  # its methods may raise anything
-            pass
-        del self.problems[before:]
-        ctx = {} if detail is None or rule != "model" else {"class_name": detail.__name__}
-        return self.report(kind, loc, value, **ctx)
 
 
 class Validator(Reader):
@@ -105,7 +68,7 @@ class Validator(Reader):
         if value is MISSING:
             self.validation.report("missing", loc, self.source)
         else:
-            self.fields[key] = self.validation.apply(rule, value, loc, detail)
+            self.fields[key] = self.validation.apply(_RULES[rule], value, loc, detail)
 
     def model(self, key: str, cls: Any) -> None:
         """Validate an object of a class."""
@@ -244,7 +207,7 @@ def _read_fields(
 
 
 def _read_list(
-    value: Any, loc: Location, validation: Validation, rule: str, detail: object = None
+    value: Any, loc: Location, validation: Validation, rule: Rule, detail: object = None
 ) -> Any:
     kind = type(value)
     if issubclass(kind, list):
@@ -274,22 +237,24 @@ def _read_list(
 
 
 def _read_models(value: object, loc: Location, validation: Validation, cls: Any) -> Any:
-    return _read_list(value, loc, validation, "model", cls)
+    return _read_list(value, loc, validation, _MODEL, cls)
 
 
 def _read_strings(value: object, loc: Location, validation: Validation) -> Any:
-    return _read_list(value, loc, validation, "string")
+    return _read_list(value, loc, validation, rules.STRING)
 
 
-# By the names that a `Reader` asks for: the rule, and the error of a value that it raises for.
-_RULES: dict[str, tuple[Callable[..., Any], str]] = {
-    "boolean": (_coercion.read_boolean, "bool_type"),
-    "integer": (_coercion.read_integer, "int_type"),
-    "literal": (_coercion.read_literal, "literal_error"),
-    "literal_or_string": (_coercion.read_literal_or_string, "string_type"),
-    "model": (_read_model, "model_type"),
+_MODEL: Rule = (_read_model, "model_type")
+
+# By the names that a `Reader` asks for.
+_RULES: dict[str, Rule] = {
+    "boolean": rules.BOOLEAN,
+    "integer": rules.INTEGER,
+    "literal": rules.LITERAL,
+    "literal_or_string": rules.LITERAL_OR_STRING,
+    "model": _MODEL,
     "models": (_read_models, "list_type"),
-    "string": (_coercion.read_string, "string_type"),
+    "string": rules.STRING,
     "strings": (_read_strings, "list_type"),
-    "true": (_coercion.read_true, "literal_error"),
+    "true": rules.TRUE,
 }

@@ -1,0 +1,456 @@
+"""`Model`: what every type does, by the names of Pydantic and of the SDK.
+
+The methods are thin: what they do stands in the other files, most of which load on first use.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Callable,
+    ClassVar,
+    Dict,
+    Literal,
+    Mapping,
+    Optional,
+    Set,
+    Type,
+    TypeVar,
+    Union,
+)
+from warnings import warn
+
+from .lazy import later
+from .reader import Reader, keep_unknown, new
+from .record import Record, fill, set_fields, unknown
+
+if TYPE_CHECKING:
+    from .. import _jsontext
+    from . import construct, dump, jsonparser, validation
+else:
+    later(globals(), ".._jsontext", ".construct", ".dump", ".jsonparser", ".validation")
+
+__all__ = ["Model"]
+
+T = TypeVar("T", bound="Model")
+
+
+class Model(Record):
+    """What all types have in common: validation, serialization and copying, by Pydantic's names.
+
+    The constructor validates its arguments as `from_dict` validates a payload. An argument that
+    is the default of its field counts as unset.
+    """
+
+    # For the JSON Schema that Pydantic makes: objects may have other properties.
+    __pydantic_config__: ClassVar[Dict[str, str]] = {"extra": "allow"}
+
+    @classmethod
+    def _read(cls, read: Reader) -> None:
+        """Read each field, in order: the contract of a type, which every type defines."""
+        raise NotImplementedError
+
+    @classmethod
+    def _class_of(cls, given: Dict[Any, Any]) -> Type[Model]:
+        """Return the class to read a payload as: this one, unless it stands for several."""
+        return cls
+
+    @classmethod
+    def _read_exactly(cls: Type[T], given: Dict[Any, Any]) -> T:
+        """Return the instance of a dict whose values are of exactly the declared types.
+
+        The types that most payloads consist of have a copy of this with `_read` unrolled.
+
+        Raises:
+            Exception: They are not. A `Validator` tells more.
+        """
+        self = new(cls)
+        read = new(Reader)
+        read.given = given
+        read.fields = fields = self.__dict__
+        cls._read(read)
+        if len(fields) != len(given):
+            keep_unknown(fields, given)
+        return self
+
+    @classmethod
+    def from_dict(cls: Type[T], obj: object, *, strict: Optional[bool] = None) -> T:
+        """Return the instance that a payload describes, validated.
+
+        Args:
+            obj: A dict or another mapping. An instance of the class is returned unchanged.
+            strict: Whether to refuse values of another type, as Pydantic's strict mode does,
+                rather than coerce them as its lax mode does.
+
+        Raises:
+            ValidationError: The payload is invalid. The error has every problem, and `obj` as
+                its `payload`.
+        """
+        if type(obj) is dict:
+            try:
+                return cls._read_exactly(obj)
+            except Exception:  # whatever is wrong with it, the validator reports
+                pass
+        return validation.validate(cls, obj, strict)  # type: ignore[no-any-return]
+
+    @classmethod
+    def model_validate(
+        cls: Type[T],
+        obj: object,
+        *,
+        strict: Optional[bool] = None,
+        extra: Optional[str] = None,
+        from_attributes: Optional[bool] = None,
+        context: object = None,
+        by_alias: Optional[bool] = None,
+        by_name: Optional[bool] = None,
+    ) -> T:
+        """Return what `from_dict` returns, and raise what it raises.
+
+        The other keywords of Pydantic's method change nothing, or are refused where they would:
+        unknown fields are always kept, there are no aliases, and attributes of objects are
+        not read.
+
+        Raises:
+            TypeError: `extra` is "forbid" or "ignore", `from_attributes` is true, or both
+                `by_alias` and `by_name` are false.
+        """
+        if extra or from_attributes or by_alias is False:
+            _refuse_reading("model_validate", extra, by_alias, by_name, from_attributes)
+        return cls.from_dict(obj, strict=strict)
+
+    @classmethod
+    def from_json(
+        cls: Type[T], data: Union[str, bytes, bytearray], *, strict: Optional[bool] = None
+    ) -> T:
+        """Return the instance that JSON text describes, validated.
+
+        Args:
+            data: The text, or its UTF-8 bytes.
+            strict: As for `from_dict`.
+
+        Raises:
+            ValidationError: As for `from_dict`, with `data` as its `payload`. Text that is not
+                JSON is one problem, of type `json_invalid`.
+        """
+        value = jsonparser.loads(data, cls)
+        if type(value) is dict:
+            try:
+                return cls._read_exactly(value)
+            except Exception:  # as in `from_dict`
+                pass
+        return validation.validate(cls, value, strict, data)  # type: ignore[no-any-return]
+
+    @classmethod
+    def model_validate_json(
+        cls: Type[T],
+        json_data: Union[str, bytes, bytearray],
+        *,
+        strict: Optional[bool] = None,
+        extra: Optional[str] = None,
+        context: object = None,
+        by_alias: Optional[bool] = None,
+        by_name: Optional[bool] = None,
+    ) -> T:
+        """Return what `from_json` returns; the other keywords are those of `model_validate`."""
+        if extra or by_alias is False:
+            _refuse_reading("model_validate_json", extra, by_alias, by_name)
+        return cls.from_json(json_data, strict=strict)
+
+    @classmethod
+    def model_construct(
+        cls: Type[T], /, _fields_set: Optional[Set[str]] = None, **values: Any
+    ) -> T:
+        """Return an instance of trusted values, without validation.
+
+        A dict becomes an object where the type has one, at any depth; all other values are kept
+        as they are. A field without a value, or with None, has its default, or None where it
+        has none.
+
+        Args:
+            _fields_set: Names of fields that count as set besides those in `values`.
+            **values: The fields, declared or not.
+        """
+        return construct.construct(cls, values, _fields_set or ())
+
+    @classmethod
+    def construct(cls: Type[T], /, _fields_set: Optional[Set[str]] = None, **values: Any) -> T:
+        """Return what `model_construct` returns: its name in Pydantic 1."""
+        return cls.model_construct(_fields_set, **values)
+
+    @classmethod
+    def parse_obj(cls: Type[T], obj: object) -> T:
+        """Return what `model_validate` returns: its name in Pydantic 1, which is deprecated."""
+        _warn_of_deprecated("parse_obj", "model_validate")
+        return cls.model_validate(obj)
+
+    @property
+    def model_fields_set(self) -> Set[str]:
+        """The names of the fields that the payload had, including unknown ones."""
+        return {*set_fields(self), *unknown(self)}
+
+    @property
+    def model_extra(self) -> Dict[str, Any]:
+        """The unknown fields, in their order; a new dict each time."""
+        return dict(unknown(self))
+
+    @classmethod
+    def model_json_schema(
+        cls,
+        by_alias: Optional[bool] = None,
+        ref_template: str = "#/$defs/{model}",
+        schema_generator: Optional[type] = None,
+        mode: str = "validation",
+        *,
+        union_format: str = "any_of",
+    ) -> Dict[str, Any]:
+        """Return the JSON Schema of the payloads of this type: see `schema.model_json_schema`.
+
+        Args:
+            by_alias: Changes nothing: there are no aliases.
+            ref_template: What a reference to a nested object looks like.
+            schema_generator: Refused: the schema is not generated by Pydantic.
+            mode: Changes nothing: what is read has the schema of what is written.
+            union_format: Refused unless it is "any_of".
+
+        Raises:
+            TypeError: An argument is refused, or the class stands for several types.
+        """
+        from .schema import model_json_schema
+
+        _refuse_schema("model_json_schema", schema_generator, union_format)
+        return model_json_schema(cls, ref_template)
+
+    def model_dump(
+        self,
+        *,
+        mode: str = "python",
+        include: object = None,
+        exclude: object = None,
+        context: object = None,
+        by_alias: Optional[bool] = None,
+        exclude_unset: bool = False,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+        exclude_computed_fields: bool = False,
+        round_trip: bool = False,
+        warnings: Union[bool, str] = True,
+        fallback: Optional[Callable[[Any], Any]] = None,
+        serialize_as_any: bool = False,
+        polymorphic_serialization: Optional[bool] = None,
+    ) -> Dict[str, Any]:
+        """Return the fields as a dict, with dicts for objects and lists for tuples.
+
+        The keywords of Pydantic's method that are not described here change nothing.
+
+        Args:
+            mode: "json" converts every value to one that JSON has; "python" keeps it.
+            include: What to keep: a set of names, or a dict from names to True, or to what to
+                keep of the value. Lists have indexes for names; "__all__" stands for every name.
+            exclude: What to leave out, in the same form.
+            exclude_unset: Leave out the fields that the payload did not have.
+            exclude_defaults: Leave out the fields that equal their default.
+            exclude_none: Leave out the fields that are None.
+            warnings: Nothing warns, so "error" is refused.
+            fallback: Is called with each value of a type that JSON mode does not know, and
+                returns another in its place.
+
+        Raises:
+            ValueError: In mode "json", an unknown field has a value that JSON cannot hold.
+            RecursionError: An unknown field has a value that is nested too deeply.
+            TypeError: `include` or `exclude` has another form, or `warnings` is "error".
+        """
+        if warnings == "error":
+            _refuse_writing("model_dump")
+        json = mode == "json"
+        is_usual = include is exclude is fallback is None and not (exclude_defaults or exclude_none)
+        if is_usual and not json:
+            return dump.dump_usually(self, exclude_unset)
+        options = dump.Options(json, exclude_unset, exclude_defaults, exclude_none, fallback)
+        return dump.dump_part(self, options, include, exclude)
+
+    def model_dump_json(
+        self,
+        *,
+        indent: Optional[int] = None,
+        ensure_ascii: bool = False,
+        include: object = None,
+        exclude: object = None,
+        context: object = None,
+        by_alias: Optional[bool] = None,
+        exclude_unset: bool = False,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+        exclude_computed_fields: bool = False,
+        round_trip: bool = False,
+        warnings: Union[bool, str] = True,
+        fallback: Optional[Callable[[Any], Any]] = None,
+        serialize_as_any: bool = False,
+        polymorphic_serialization: Optional[bool] = None,
+    ) -> str:
+        """Return the fields as JSON text: compact, or with `indent` spaces a level.
+
+        Takes the arguments of `model_dump`, and `ensure_ascii`, which escapes all other
+        characters.
+
+        Raises:
+            ValueError: An unknown field has a value that JSON cannot hold.
+            TypeError: As for `model_dump`.
+        """
+        if warnings == "error":
+            _refuse_writing("model_dump_json")
+        text = None
+        if include is exclude is None and not (exclude_defaults or exclude_none):
+            text = dump.dump_json_usually(self, indent, exclude_unset)
+        if text is None:
+            options = dump.Options(True, exclude_unset, exclude_defaults, exclude_none, fallback)
+            text = dump.dump_json(self, options, indent, include, exclude)
+        return _jsontext.in_ascii(text) if ensure_ascii else text
+
+    def to_dict(
+        self,
+        *,
+        mode: Literal["json", "python"] = "python",
+        use_api_names: bool = True,
+        exclude_unset: bool = True,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+        warnings: bool = True,
+    ) -> Dict[str, object]:
+        """Return the payload that this instance stands for: the reverse of `from_dict`.
+
+        Takes the arguments of `model_dump`, but leaves out unset fields by default.
+        `use_api_names` changes nothing here: no field has another name in the API.
+        """
+        if mode == "python" and not (exclude_defaults or exclude_none):
+            return dump.dump_usually(self, exclude_unset)
+        options = dump.Options(mode == "json", exclude_unset, exclude_defaults, exclude_none)
+        return dump.dump(self, options)
+
+    def to_json(
+        self,
+        *,
+        indent: Optional[int] = 2,
+        use_api_names: bool = True,
+        exclude_unset: bool = True,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+        warnings: bool = True,
+    ) -> str:
+        """Return `to_dict` as JSON text, with `indent` spaces a level, or compact for None."""
+        return self.model_dump_json(
+            indent=indent,
+            exclude_unset=exclude_unset,
+            exclude_defaults=exclude_defaults,
+            exclude_none=exclude_none,
+        )
+
+    def dict(
+        self,
+        *,
+        include: object = None,
+        exclude: object = None,
+        by_alias: bool = False,
+        exclude_unset: bool = False,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+    ) -> Dict[str, Any]:
+        """Return what `model_dump` returns: its name in Pydantic 1, which is deprecated."""
+        _warn_of_deprecated("dict", "model_dump")
+        options = dump.Options(False, exclude_unset, exclude_defaults, exclude_none)
+        return dump.dump_part(self, options, include, exclude)
+
+    def json(
+        self,
+        *,
+        include: object = None,
+        exclude: object = None,
+        by_alias: bool = False,
+        exclude_unset: bool = False,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+    ) -> str:
+        """Return what `model_dump_json` returns: its name in Pydantic 1, which is deprecated."""
+        _warn_of_deprecated("json", "model_dump_json")
+        options = dump.Options(True, exclude_unset, exclude_defaults, exclude_none)
+        return dump.dump_json(self, options, None, include, exclude)
+
+    def model_copy(self: T, *, update: Optional[Mapping[str, Any]] = None, deep: bool = False) -> T:
+        """Return a copy, which keeps unknown fields and which fields were set.
+
+        Args:
+            update: New values by field name, without validation.
+            deep: Whether to copy the values too.
+        """
+        copied = copy.deepcopy(self) if deep else copy.copy(self)
+        if update:
+            own = set_fields(copied)
+            return fill(new(type(self)), {**own, **copied.model_extra, **update})
+        return copied
+
+    def copy(self: T, *, update: Optional[Mapping[str, Any]] = None, deep: bool = False) -> T:
+        """Return what `model_copy` returns: its name in Pydantic 1, which is deprecated."""
+        _warn_of_deprecated("copy", "model_copy")
+        return self.model_copy(update=update, deep=deep)
+
+    def __post_init__(self) -> None:
+        construct.validate_arguments(self)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        from .pydantic import core_schema
+
+        return core_schema(cls, source, handler)
+
+    @property
+    def __pydantic_serializer__(self) -> Any:
+        """What Pydantic dumps a value of an undeclared type with, instead of its fields alone."""
+        from .pydantic import serializer
+
+        return serializer(type(self))
+
+    def __replace__(self: T, /, **changes: Any) -> T:
+        return self.model_copy(update=changes)
+
+
+def _refuse_reading(
+    method: str,
+    extra: Optional[str],
+    by_alias: Optional[bool],
+    by_name: Optional[bool],
+    from_attributes: Optional[bool] = None,
+) -> None:
+    """Raise a TypeError for an argument that would change what is read."""
+    if extra not in (None, "allow"):
+        raise _unsupported(method, f"extra={extra!r}", "unknown fields are always kept")
+    if from_attributes:
+        hint = "pass a dict, such as what the object's to_dict() returns"
+        raise _unsupported(method, "from_attributes=True", hint)
+    if by_alias is False and not by_name:
+        raise _unsupported(method, "by_alias=False", "set by_name=True; the fields have no aliases")
+
+
+def _refuse_writing(method: str) -> None:
+    """Raise a TypeError for `warnings="error"`, which would change what is written."""
+    raise _unsupported(method, "warnings='error'", "no value causes a warning")
+
+
+def _refuse_schema(method: str, schema_generator: object, union_format: str) -> None:
+    """Raise a TypeError for an argument that would change the JSON Schema."""
+    if schema_generator is not None:
+        hint = "pydantic.TypeAdapter(cls).json_schema(schema_generator=...) does"
+        raise _unsupported(method, "a schema_generator", hint)
+    if union_format != "any_of":
+        hint = "pydantic.TypeAdapter(cls).json_schema(union_format=...) does"
+        raise _unsupported(method, f"union_format={union_format!r}", hint)
+
+
+def _warn_of_deprecated(old: str, new: str) -> None:
+    """Warn the caller of a method that Pydantic deprecates, as Pydantic does."""
+    warn(f"{old}() is deprecated: call {new}()", DeprecationWarning, stacklevel=3)
+
+
+def _unsupported(method: str, argument: str, hint: str) -> TypeError:
+    return TypeError(f"{method}() does not support {argument}: {hint}")

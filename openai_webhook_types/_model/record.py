@@ -1,0 +1,163 @@
+"""What an instance holds, and what every one of them does with that.
+
+The `__dict__` of an instance has the fields that were set, in the order declared, and, where there
+are any, the unknown fields together under `_extra`. A field that was not set is not there, and
+reads as its default from the class. Nothing else in this package writes or reads `_extra`, but for
+the readers, which fill it, and the dump, which is faster so.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import MISSING, FrozenInstanceError
+from functools import lru_cache
+from operator import eq
+from typing import TYPE_CHECKING, Any, ClassVar, Dict, Iterable, Iterator, Mapping, Tuple, TypeVar
+
+from .._values import attempt
+
+__all__ = ["Record", "declared", "fill", "set_fields", "unknown"]
+
+T = TypeVar("T", bound="Record")
+
+# The package, under whatever name.
+_OURS = __name__.rpartition("_model.")[0]
+
+
+class Record:
+    """A frozen dataclass that keeps unknown fields, and tells which fields were set.
+
+    Types are declared with `eq=False, repr=False`: the methods that `@dataclass` would add
+    know nothing of unknown fields, and those of this class do.
+    """
+
+    # Whether the `__dict__` has nothing but fields, in their order, and can be copied as it is.
+    # Subclasses of others may have more there; PyPy may use the order of an earlier instance.
+    _has_fields_only = sys.implementation.name == "cpython"
+
+    if TYPE_CHECKING:
+        __dataclass_fields__: ClassVar[Dict[str, Any]]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        # In the class itself: @dataclass leaves such a `__replace__` alone, and orjson looks for
+        # the fields nowhere else.
+        for name in ("__replace__", "__dataclass_fields__"):
+            if hasattr(cls, name):
+                setattr(cls, name, getattr(cls, name))
+        if hasattr(cls, "__dataclass_fields__") and not cls.__module__.startswith(_OURS):
+            from .subclass import refuse_new_fields
+
+            cls._has_fields_only = False
+            refuse_new_fields(cls)
+
+    if not TYPE_CHECKING:
+        # Hidden from type checkers, to which these would allow every name there can be.
+        def __getattr__(self, name: str) -> Any:
+            extra = self.__dict__.get("_extra")
+            if extra is not None and not (name.startswith("__") and name.endswith("__")):
+                if name in extra:
+                    return extra[name]
+                if name in self.__dataclass_fields__:
+                    return None  # a required field that model_construct was not given
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+
+        def __setattr__(self, name: str, value: object) -> None:
+            raise FrozenInstanceError(f"cannot assign to field {name!r}")
+
+        def __delattr__(self, name: str) -> None:
+            raise FrozenInstanceError(f"cannot delete field {name!r}")
+
+    def __eq__(self, other: object) -> bool:
+        if type(other) is not type(self):
+            return NotImplemented
+        if self.__dict__ == other.__dict__:
+            return True
+        if declared(self) != declared(other):
+            return False
+        return unknown(self) == unknown(other)
+
+    def __hash__(self) -> int:
+        """Return the same hash in each process of one `PYTHONHASHSEED`."""
+        return hash((type(self).__qualname__, *map(_hash, declared(self).values())))
+
+    def __iter__(self) -> Iterator[Tuple[str, Any]]:
+        """Iterate over the names and values of all fields, so that `dict` makes a dict of them."""
+        return iter({**declared(self), **unknown(self)}.items())
+
+    def __getstate__(self) -> Dict[str, Any]:
+        """Return what a copy has of the `__dict__`: the fields."""
+        fields = set_fields(self)
+        if "_extra" in self.__dict__:
+            fields["_extra"] = self.__dict__["_extra"]
+        return fields
+
+    def __rich_repr__(self) -> Iterable[Tuple[str, Any]]:
+        fields = self.__dataclass_fields__
+        shown = [(k, v) for k, v in declared(self).items() if fields[k].repr]
+        return [*shown, *unknown(self).items()]
+
+    def __repr__(self) -> str:
+        shown = [f"{name}={value!r}" for name, value in self.__rich_repr__()]
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+@lru_cache(maxsize=None)
+def _defaults(cls: type[Record]) -> dict[str, Any]:
+    """Return what the fields of a class read as when unset, in their order."""
+    return {
+        name: None if field.default is MISSING else field.default
+        for name, field in cls.__dataclass_fields__.items()
+    }
+
+
+def declared(self: Record) -> dict[str, Any]:
+    """Return the declared fields of an instance, in their order, with defaults for the unset."""
+    # A subclass may have put other values beside them, such as those of cached properties.
+    fields = self.__dict__
+    defaults = _defaults(type(self))  # type: ignore[arg-type]
+    return {name: fields.get(name, default) for name, default in defaults.items()}
+
+
+def unknown(self: Record) -> dict[str, Any]:
+    """Return the unknown fields of an instance, which are its own."""
+    return self.__dict__.get("_extra", {})  # type: ignore[no-any-return]
+
+
+def set_fields(self: Record) -> dict[str, Any]:
+    """Return the declared fields that were set, in their order."""
+    fields = self.__dict__
+    return {name: fields[name] for name in self.__dataclass_fields__ if name in fields}
+
+
+def fill(self: T, given: Mapping[str, Any]) -> T:
+    """Return the instance with these fields: the declared in their order, the rest unknown."""
+    names = self.__dataclass_fields__
+    own = {name: given[name] for name in names if name in given}
+    extra = {name: value for name, value in given.items() if name not in names}
+    # Even when empty, `_extra` lets a missing field read as None. Where another library fills
+    # an instance, such a field is an error: msgspec asks for the attribute to find that out.
+    if extra or len(own) < len(names):
+        own["_extra"] = extra
+    self.__dict__.update(own)
+    return self
+
+
+def _hash(value: object) -> int:
+    """Return the same for equal values, and 0 for values of most types."""
+    kind = type(value)
+    if issubclass(kind, str):
+        return str.__hash__(value)  # type: ignore[arg-type]
+    if issubclass(kind, tuple):
+        return hash(tuple(map(_hash, tuple.__iter__(value))))  # type: ignore[arg-type]
+    if issubclass(kind, Record):
+        return hash(value)
+    if kind is int:
+        return hash(value)
+    from numbers import Number
+
+    # NaN is not equal to itself, and hashes by its address; a signalling NaN raises.
+    if issubclass(kind, Number) and attempt(eq, value, value) is True:
+        return hash(value)
+    # Of other types, a hash may be that of an address, or differ between equal values.
+    return 0
