@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from .endpoints import *
     from .errors import *
     from .events._base import WebhookEvent as WebhookEvent
-    from .events._registry import event_class as event_class
     from .events._sip import DataSipHeader as DataSipHeader
     from .events._union import *
     from .events.agent_environment import *
@@ -64,7 +63,7 @@ _MODULES = {
     "WebhookRotateSecretParams": ".params",
     "WebhookTestParams": ".params",
     "WebhookUpdateParams": ".params",
-    "event_class": ".events._registry",
+    "event_class": ".parsing",
     "parse_event": ".parsing",
     "sign": ".signature",
     "unwrap": ".signature",

@@ -1,15 +1,34 @@
-"""From a webhook body to the event it describes."""
+"""From a webhook body to the event it describes, by its `type`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Mapping, Optional, Union
+from typing import TYPE_CHECKING, Any, Mapping, Optional, Type, Union
 
 from .events._base import WebhookEvent
+from .events._registry import CLASSES, EVENT_CLASSES, EVENT_TYPES
 
 if TYPE_CHECKING:
     from .events._union import AnyWebhookEvent
 
-__all__ = ["parse_event"]
+__all__ = ["event_class", "parse_event"]
+
+
+def event_class(event_type: str) -> Type[WebhookEvent]:
+    """Return the class of a known event type.
+
+    Args:
+        event_type: One of `EVENT_TYPES`, such as "batch.completed".
+
+    Raises:
+        ValueError: The type is unknown. The message suggests similar ones.
+    """
+    if event_type in EVENT_CLASSES:
+        return CLASSES[event_type]  # type: ignore[no-any-return]
+    from difflib import get_close_matches
+
+    close = " or ".join(map(repr, get_close_matches(str(event_type), EVENT_TYPES)))
+    hint = f"; did you mean {close}?" if close else ""
+    raise ValueError(f"unknown event type {event_type!r}{hint}")
 
 
 def parse_event(

@@ -5,7 +5,8 @@ counts 1.0 as an integer, and Pydantic accepts 1 for `Literal[True]`.
 """
 
 from ._model.schema import References, Schema, model_json_schema, reference
-from .events._registry import EVENT_TYPES, event_class
+from .events._registry import EVENT_TYPES
+from .parsing import event_class
 
 __all__ = ["events_json_schema", "model_json_schema"]
 

@@ -28,9 +28,9 @@ from typing import (
     Union,
 )
 
-from .parsing import parse_event
 from ._values import plain_str
 from .errors import InvalidWebhookSignatureError
+from .parsing import parse_event
 
 if TYPE_CHECKING:
     from .events._union import AnyWebhookEvent

@@ -5,8 +5,8 @@ from dataclasses import fields
 from typing import Any, Dict, Literal, Mapping, Tuple, Type, Union, get_args, get_origin
 
 from ._model.model import Model
-from .events._registry import event_class
 from .events._base import WebhookEvent
+from .parsing import event_class
 
 __all__ = ["sample_payload", "signed_request"]
 

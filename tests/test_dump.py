@@ -18,7 +18,7 @@ from openai_webhook_types import (
     WebhookEndpointList,
     _jsontext,
 )
-from openai_webhook_types._model import dump
+from openai_webhook_types._model import dump as dumping
 from tests.values import (
     CALL,
     ENDPOINT,
@@ -208,7 +208,7 @@ class TestJSON:
             assert text == event.to_json(exclude_unset=False, indent=None)
             with monkeypatch.context() as patch:
                 patch.setattr(_jsontext, "_make_encoder", None)  # as in PyPy
-                patch.setattr(dump, "encode", _jsontext.encoder(dump._all_fields))
+                patch.setattr(dumping, "encode", _jsontext.encoder(dumping._all_fields))
                 assert event.model_dump_json() == text
 
     def test_keys_that_are_none_are_text_in_one_way(self):

@@ -64,8 +64,8 @@ print(json.dumps(events))
         assert modules - shared == {f"{PREFIX}.events{module_of(event_type)}"}
         others = {*loaded[name]} - modules - {PREFIX, f"{PREFIX}.events"}
         # Neither the validator nor anything else that a class does not need.
-        core = ("", ".lazy", ".model", ".reader", ".record")
-        assert others == {f"{PREFIX}._values", *(f"{PREFIX}._model{name}" for name in core)}
+        core = ("", ".model", ".reader", ".record")
+        assert others == {f"{PREFIX}._model{name}" for name in core}
 
 
 def test_parse_event_loads_only_what_the_payload_needs():
@@ -103,9 +103,9 @@ def test_the_schema_loads_on_first_use():
     code = """
 import openai_webhook_types as owt
 endpoint = owt.WebhookEndpoint
-assert "openai_webhook_types.schema" not in sys.modules
+assert "openai_webhook_types._model.schema" not in sys.modules
 endpoint.model_json_schema()
-assert "openai_webhook_types.schema" in sys.modules
+assert "openai_webhook_types._model.schema" in sys.modules
 """
     assert run(code) == ""
 

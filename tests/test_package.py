@@ -107,7 +107,7 @@ def test_files_are_short(path):
 
 
 # What a reader keeps in mind.
-MAX_LINES = 355
+MAX_LINES = 460
 
 
 @each_module

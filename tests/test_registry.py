@@ -7,8 +7,8 @@ from importlib import import_module
 import pytest
 
 import openai_webhook_types as owt
-from openai_webhook_types.events._registry import EVENT_CLASSES, module_of
 from openai_webhook_types.events._base import Event, NewerEvent
+from openai_webhook_types.events._registry import EVENT_CLASSES, module_of
 from tests.values import PACKAGE
 
 FAMILIES = sorted(

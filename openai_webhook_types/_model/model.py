@@ -22,7 +22,7 @@ from typing import (
 )
 from warnings import warn
 
-from .lazy import later
+from . import later
 from .reader import Reader, keep_unknown, new
 from .record import Record, fill, set_fields, unknown
 
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
     from .. import _jsontext
     from . import construct, dump, jsonparser, validation
 else:
-    later(globals(), ".._jsontext", ".construct", ".dump", ".jsonparser", ".validation")
+    _jsontext, construct, dump, jsonparser, validation = later(
+        globals(), ".._jsontext", ".construct", ".dump", ".jsonparser", ".validation"
+    )
 
 __all__ = ["Model"]
 
@@ -409,7 +411,7 @@ class Model(Record):
         """What Pydantic dumps a value of an undeclared type with, instead of its fields alone."""
         from .pydantic import serializer
 
-        return serializer(type(self))
+        return serializer(type(self))  # type: ignore[arg-type]
 
     def __replace__(self: T, /, **changes: Any) -> T:
         return self.model_copy(update=changes)

@@ -72,7 +72,7 @@ def _dumped(value: Any, info: Any) -> dict[str, Any]:
     if not isinstance(value, Record):
         unexpected = import_module("pydantic_core").PydanticSerializationUnexpectedValue
         raise unexpected(f"not a type of openai_webhook_types: {type(value)}")
-    return value.model_dump(
+    return value.model_dump(  # type: ignore[attr-defined, no-any-return]
         include=info.include,
         exclude=info.exclude,
         exclude_unset=info.exclude_unset,

@@ -14,8 +14,6 @@ from functools import lru_cache
 from operator import eq
 from typing import TYPE_CHECKING, Any, ClassVar, Dict, Iterable, Iterator, Mapping, Tuple, TypeVar
 
-from .._values import attempt
-
 __all__ = ["Record", "declared", "fill", "set_fields", "unknown"]
 
 T = TypeVar("T", bound="Record")
@@ -155,6 +153,8 @@ def _hash(value: object) -> int:
     if kind is int:
         return hash(value)
     from numbers import Number
+
+    from .._values import attempt
 
     # NaN is not equal to itself, and hashes by its address; a signalling NaN raises.
     if issubclass(kind, Number) and attempt(eq, value, value) is True:

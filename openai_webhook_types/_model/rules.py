@@ -11,7 +11,7 @@ import math
 import operator
 import re
 from enum import Enum
-from typing import Any, Callable, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Tuple
 
 from .._values import (
     MAX_DIGITS,
@@ -22,7 +22,9 @@ from .._values import (
     plain_int,
     plain_str,
 )
-from ..errors import Location, Problem
+
+if TYPE_CHECKING:
+    from ..errors import Location, Problem
 
 __all__ = [
     "BOOLEAN",

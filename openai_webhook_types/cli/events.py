@@ -4,8 +4,8 @@ import argparse
 from typing import Iterator, List, Optional, Tuple
 
 from .._jsontext import dumps
-from ..events._registry import event_class
 from ..events._registry import EVENT_TYPES
+from ..parsing import event_class
 from ..schema import model_json_schema
 from .shared import DONE, describe, print_json, width
 

@@ -10,11 +10,11 @@ from contextlib import ExitStack, suppress
 from io import BufferedReader
 from typing import Dict, Iterator, List, Optional, Tuple
 
-from ..parsing import parse_event
-from ..events._registry import EVENT_CLASSES
 from .._values import short_repr
 from ..errors import ValidationError
 from ..events._base import WebhookEvent
+from ..events._registry import EVENT_CLASSES
+from ..parsing import parse_event
 from .shared import (
     DONE,
     MAX_BODY,

@@ -143,7 +143,7 @@ def moment(text: str) -> int:
 
 def known_class(event_type: str) -> "Type[WebhookEvent]":
     """Return the class of a known event type."""
-    from ..events._registry import event_class
+    from ..parsing import event_class
 
     try:
         return event_class(event_type)

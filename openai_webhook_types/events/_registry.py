@@ -3,7 +3,7 @@
 from importlib import import_module
 from typing import Any, Dict, Tuple
 
-__all__ = ["CLASSES", "EVENT_CLASSES", "EVENT_TYPES", "event_class", "module_of"]
+__all__ = ["CLASSES", "EVENT_CLASSES", "EVENT_TYPES", "module_of"]
 
 EVENT_CLASSES: Dict[str, str] = {
     "agent.environment.expired": "AgentEnvironmentExpiredWebhookEvent",
@@ -63,21 +63,3 @@ class _Classes(Dict[str, Any]):
 
 # An unknown type has `UnknownWebhookEvent`.
 CLASSES = _Classes()
-
-
-def event_class(event_type: str) -> Any:
-    """Return the class of a known event type.
-
-    Args:
-        event_type: One of `EVENT_TYPES`, such as "batch.completed".
-
-    Raises:
-        ValueError: The type is unknown. The message suggests similar ones.
-    """
-    if event_type in EVENT_CLASSES:
-        return CLASSES[event_type]
-    from difflib import get_close_matches
-
-    close = " or ".join(map(repr, get_close_matches(str(event_type), EVENT_TYPES)))
-    hint = f"; did you mean {close}?" if close else ""
-    raise ValueError(f"unknown event type {event_type!r}{hint}")

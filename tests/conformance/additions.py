@@ -7,8 +7,8 @@ import textwrap
 import openai_webhook_types as owt
 from openai_webhook_types import testing
 from openai_webhook_types._model.reader import Reader
-from openai_webhook_types.events._registry import module_of
 from openai_webhook_types.events._base import Event, IdData, NewerEvent
+from openai_webhook_types.events._registry import module_of
 
 from .contracts import ListOf, Literals, Object, OneOf, contract
 
