@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import openai_webhook_types as owt
 from tests.strategies import payloads
-from tests.values import CALL, ENDPOINT, FAILED, PAYLOADS, each_type, error_of, without
+from tests.values import CALL, ENDPOINT, FAILED, PAYLOADS, each_shape, each_type, error_of, without
 
 
 def declared(cls, payload):
@@ -17,7 +17,7 @@ def declared(cls, payload):
 
 
 @given(st.data())
-@each_type
+@each_shape
 def test_arguments_give_what_from_dict_gives(cls, data):
     arguments = declared(cls, data.draw(payloads(cls)))
     made = cls(**arguments)

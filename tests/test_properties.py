@@ -18,6 +18,7 @@ from tests.values import (
     ENDPOINTS,
     PAYLOADS,
     assert_identical,
+    each_shape,
     each_type,
     error_of,
     required,
@@ -25,7 +26,7 @@ from tests.values import (
 )
 
 
-@each_type
+@each_shape
 @given(data=st.data())
 def test_valid_payloads_round_trip(cls, data):
     payload = data.draw(payloads(cls))
@@ -43,7 +44,7 @@ def test_valid_payloads_round_trip(cls, data):
         assert_identical(event.to_dict(), payload)
 
 
-@each_type
+@each_shape
 @given(data=st.data())
 def test_valid_payloads_round_trip_through_json(cls, data):
     found = cls.from_dict(data.draw(payloads(cls)))
@@ -68,7 +69,7 @@ def assert_ordered(found):
     assert list(found.to_dict(exclude_none=True)) == names
 
 
-@each_type
+@each_shape
 @given(data=st.data())
 def test_copies_are_equal_and_complete(cls, data):
     found = cls.from_dict(data.draw(payloads(cls)))
@@ -87,7 +88,7 @@ def test_copies_are_equal_and_complete(cls, data):
             assert hash(same) == hash(found)
 
 
-@each_type
+@each_shape
 @given(data=st.data())
 def test_constructor_takes_fields_by_name_or_position(cls, data):
     found = cls.from_dict(data.draw(payloads(cls)))
@@ -109,7 +110,7 @@ def test_constructor_needs_every_required_field(cls):
             cls(**without(values, missing))
 
 
-@each_type
+@each_shape
 @given(data=st.data())
 def test_nearly_valid_payloads_give_an_instance_or_every_problem(cls, data):
     payload = data.draw(mutated(payloads(cls)))

@@ -29,6 +29,16 @@ TYPES = [*EVENTS, *ENDPOINTS]
 CLASSES = {cls.__annotations__["type"].__args__[0]: cls for cls in KNOWN_EVENTS}
 
 each_type = pytest.mark.parametrize("cls", TYPES, ids=lambda cls: cls.__name__)
+
+
+def shape(cls):
+    """Return what reads a type, and its data: types of one shape differ in their `type` alone."""
+    return [vars(c).get("_read") for c in (*cls.__mro__, *getattr(cls, "Data", cls).__mro__)]
+
+
+# One type of each shape: what Hypothesis finds out about one, it would find out about the others.
+SHAPES = [cls for n, cls in enumerate(TYPES) if shape(cls) not in map(shape, TYPES[:n])]
+each_shape = pytest.mark.parametrize("cls", SHAPES, ids=lambda cls: cls.__name__)
 each_event = pytest.mark.parametrize("cls", EVENTS, ids=lambda cls: cls.__name__)
 each_known_event = pytest.mark.parametrize("cls", KNOWN_EVENTS, ids=lambda cls: cls.__name__)
 

@@ -1,5 +1,6 @@
 """The known event types, and the class that each has, which loads on first use."""
 
+from functools import lru_cache
 from importlib import import_module
 from typing import Any, Dict, Tuple
 
@@ -52,14 +53,18 @@ def module_of(event_type: str) -> str:
 
 
 class _Classes(Dict[str, Any]):
-    """The class to read each event type as, which loads when it is first asked for."""
+    """The class to read each event type as, or that of unknown ones; each loads on first use."""
 
     def __missing__(self, event_type: str) -> Any:
         if event_type not in EVENT_CLASSES:
-            return import_module(".unknown", __package__).UnknownWebhookEvent
+            return _unknown()
         module = import_module(module_of(event_type), __package__)
         return self.setdefault(event_type, getattr(module, EVENT_CLASSES[event_type]))
 
 
-# An unknown type has `UnknownWebhookEvent`.
+@lru_cache(maxsize=None)
+def _unknown() -> Any:
+    return import_module(".unknown", __package__).UnknownWebhookEvent
+
+
 CLASSES = _Classes()
