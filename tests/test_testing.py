@@ -119,7 +119,10 @@ def documented_examples(tmp_path_factory):
 )
 def test_the_documented_examples_pass(documented_examples, arguments, passed):
     done = python(
-        "-m", *arguments, cwd=documented_examples, env=environment(PYTHONPATH=str(PACKAGE.parent))
+        "-m",
+        *arguments,
+        cwd=documented_examples,
+        env=environment(PYTHONPATH=str(PACKAGE.parent), PYTEST_DISABLE_PLUGIN_AUTOLOAD="1"),
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert passed in done.stdout + done.stderr

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 PACKAGE = "openai_webhook_types"
 # The core tests but for those of the documents. Those that take longest come last: most changes
 # never get to them.
-SLOW = ["cli", "test_large_bodies.py", "processes"]
+SLOW = ["cli", "processes"]
 OF_DOCUMENTS = ["test_performance.py", "test_readme.py"]
 SWAPS = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
