@@ -29,7 +29,7 @@ _ESCAPE = re.compile(
 # A string, a bracket, or whatever else stands alone, in text in which no quote is escaped.
 _TOKEN = re.compile(r'"[^"]*"|[\[\]{}]|[^\s\[\]{}",:]+')
 _STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
-_UNREMARKABLE = bytes({*range(256)} - {*b'[]{}"\\u'})
+_UNREMARKABLE = bytes({*range(256)} - {*b'[]{}"'})
 
 
 class _NotJSONError(ValueError):
@@ -74,15 +74,9 @@ def loads(data: str | bytes | bytearray, cls: type) -> Any:
     try:
         text = data.decode() if type(data) is bytes else _decoded(data)
         length = len(text)
-        if length > _SHORT:
-            marks = _marks(text)
-            may_be_deep = marks.count(b"[") + marks.count(b"{") >= _MAX_DEPTH
-            has_unicode_escape = b"\\u" in marks
-            del marks  # which may be as large as the text
-            if may_be_deep:
-                _refuse_depth(text)
-        else:
-            has_unicode_escape = "\\" in text and "\\u" in text
+        # To count is the least that can be done, and takes no memory.
+        if length > _SHORT and text.count("[") + text.count("{") >= _MAX_DEPTH:
+            _refuse_depth(text)
         try:
             # Text that is no longer than the longest number needs no look at its numbers.
             value, end = (_scan if length <= MAX_DIGITS else _scan_long_text)(text, 0)
@@ -92,7 +86,7 @@ def loads(data: str | bytes | bytearray, cls: type) -> Any:
             value, end = _on_fresh_stack(_scan_again, text)
         if end != length and text[end:].lstrip(_WHITE_SPACE):
             raise _not_json(text, "trailing characters", end + _margin(text[end:]))
-        if has_unicode_escape:
+        if "\\" in text and "\\u" in text:
             _refuse_lone_surrogates(text)
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode()
@@ -133,17 +127,10 @@ def _on_fresh_stack(function: Callable[[str], Any], text: str) -> Any:
         raise RecursionError from error
 
 
-def _marks(text: str) -> bytes:
-    """Return the few characters of text that need a look, at the speed of C.
-
-    They are brackets, quotes, backslashes, and the "u" that makes a backslash a Unicode escape.
-    """
-    return text.encode().translate(None, _UNREMARKABLE)
-
-
 def _refuse_depth(text: str) -> None:
     """Raise an error if text nests too deep, before anything recurses."""
-    if not _may_be_deep(_marks(_without_escapes(text))):
+    # The few characters that matter, at the speed of C.
+    if not _may_be_deep(_without_escapes(text).encode().translate(None, _UNREMARKABLE)):
         return
     depth = 1
     for start, first in _tokens(text):
@@ -156,8 +143,8 @@ def _refuse_depth(text: str) -> None:
 
 
 def _may_be_deep(marks: bytes) -> bool:
-    """Tell whether it takes a closer look to know how deep text nests."""
-    brackets = marks.translate(None, b"\\u").replace(b'""', b"")
+    """Tell whether it takes more than the quotes and brackets of text to know how deep it nests."""
+    brackets = marks.replace(b'""', b"")
     if b'"' in brackets:  # a string has brackets
         return True
     # The innermost two levels have most of the brackets.
