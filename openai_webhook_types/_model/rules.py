@@ -77,6 +77,8 @@ class Validation:
         Returns:
             None, which a rule can return in place of a value.
         """
+        if ctx and self.problems and self.problems[-1][3] == ctx:
+            ctx = self.problems[-1][3]  # a list may have as many of these as items
         self.problems.append((kind, loc, value, ctx or None))
 
     def apply(self, rule: Rule, value: object, loc: Location, detail: Any = None) -> Any:
