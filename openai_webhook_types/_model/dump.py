@@ -67,9 +67,12 @@ def dump_usually(self: Record, exclude_unset: bool) -> dict[str, Any]:
         else:
             dumped[name] = _value(value, _USUAL[exclude_unset])
     if "_extra" in fields:
-        for name, value in fields["_extra"].items():
-            is_plain = type(value) is str
-            dumped[name] = value if is_plain else _value(value, _USUAL[exclude_unset])
+        extra = fields["_extra"]
+        dumped.update(extra)
+        for name, value in extra.items():
+            kind = type(value)
+            if kind is not str and kind is not int and value is not None:
+                dumped[name] = _value(value, _USUAL[exclude_unset])
     return dumped
 
 
