@@ -92,6 +92,6 @@ def _for_freezers() -> None:
     Nothing calls this. What these import in turn is found without it. The command line is a
     program's own to name.
     """
-    from . import _jsontext, endpoints, params, parsing, schema, signature, testing
-    from ._model import construct, dump, jsonparser, validation
+    from . import endpoints, params, schema, signature, testing
+    from ._model import construct, dump, json_parser, validation
     from .events import _union

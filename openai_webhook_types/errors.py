@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Optional, Tuple, Union
+from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple, Union
 
 from ._values import FAILED, attempt, safe_repr, short_repr, type_name
+
+if TYPE_CHECKING:
+    from ._json_text import Writer
 
 __all__ = ["InvalidWebhookSignatureError", "ValidationError"]
 
@@ -109,7 +112,10 @@ class ValidationError(ValueError):
         rows = self.errors(
             include_url=include_url, include_context=include_context, include_input=include_input
         )
-        texts = [_json(row, indent) for row in rows]
+        from ._json_text import Writer
+
+        writer = Writer(_default)
+        texts = [_json(writer, row, indent) for row in rows]
         if indent is None:
             return f"[{','.join(texts)}]"
         newline = "\n" + " " * indent
@@ -121,7 +127,7 @@ class ValidationError(ValueError):
         message = _MESSAGES[kind]
         if isinstance(message, tuple):
             message = message[self._from_json]
-        return message.format(**ctx) if ctx else message
+        return message.format(**ctx or {})
 
     def __str__(self) -> str:
         count = len(self._problems)
@@ -174,18 +180,14 @@ def _revive_signature(
     return revived
 
 
-def _json(row: Dict[str, Any], indent: Optional[int]) -> str:
-    from ._jsontext import dumps, encoder, jsonable
-
-    text = attempt(encoder(_fields_of), row) if indent is None else FAILED
-    if text is FAILED:
-        text = attempt(lambda: dumps(jsonable(row, safe_repr), indent))
-    if text is FAILED:
-        text = dumps(jsonable({**row, "input": safe_repr(row["input"])}, safe_repr), indent)
+def _json(writer: Writer, row: Dict[str, Any], indent: Optional[int]) -> str:
+    text = attempt(writer.text, row, indent)
+    if text is FAILED:  # the input is nested too deeply, or not Unicode
+        text = writer.text({**row, "input": safe_repr(row["input"])}, indent)
     return str(text)
 
 
-def _fields_of(value: Any) -> Dict[str, Any]:
-    if not hasattr(type(value), "model_dump"):
-        raise TypeError
-    return dict(value)
+def _default(value: Any) -> Any:
+    from ._json_text import plain
+
+    return value.model_dump() if hasattr(type(value), "model_dump") else plain(value, safe_repr)

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Mapping, Optional, Type, Union
 
+from ._model.later import later
+from ._model.model import validated
 from .events._base import WebhookEvent
 from .events._registry import CLASSES, EVENT_CLASSES, EVENT_TYPES
 
 if TYPE_CHECKING:
+    from ._model import json_parser
     from .events._union import AnyWebhookEvent
+else:
+    (json_parser,) = later(globals(), "._model.json_parser")
 
 __all__ = ["event_class", "parse_event"]
 
@@ -50,6 +55,6 @@ def parse_event(
         ValidationError: The body is not JSON, has no `type` that is a string, or is invalid
             for its type.
     """
-    if type(body) is dict or not issubclass(type(body), (str, bytes, bytearray)):
-        return WebhookEvent.from_dict(body, strict=strict)  # type: ignore[return-value]
-    return WebhookEvent.from_json(body, strict=strict)  # type: ignore[arg-type, return-value]
+    text: Any = body if issubclass(type(body), (str, bytes, bytearray)) else None
+    value = body if text is None else json_parser.loads(text, WebhookEvent)
+    return validated(WebhookEvent, value, strict, text)  # type: ignore[return-value]

@@ -4,7 +4,7 @@ A schema accepts what `from_dict(..., strict=True)` accepts, with two exceptions
 counts 1.0 as an integer, and Pydantic accepts 1 for `Literal[True]`.
 """
 
-from ._model.schema import References, Schema, model_json_schema, reference
+from ._model.json_schema import References, Schema, model_json_schema, reference
 from .events._registry import EVENT_TYPES
 from .parsing import event_class
 

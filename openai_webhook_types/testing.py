@@ -1,9 +1,9 @@
 """Payloads and signed requests, for the tests of a webhook handler."""
 
 import json
-from dataclasses import fields
 from typing import Any, Dict, Literal, Mapping, Tuple, Type, Union, get_args, get_origin
 
+from ._model.hints import field_hints, members
 from ._model.model import Model
 from .events._base import WebhookEvent
 from .parsing import event_class
@@ -90,12 +90,11 @@ def _examples(event_type: str) -> Dict[str, Any]:
 
 
 def _object(cls: Type[Model], examples: Mapping[str, Any]) -> Dict[str, Any]:
-    return {field.name: _value(field.name, field.type, examples) for field in fields(cls)}
+    return {name: _value(name, hint, examples) for name, hint in field_hints(cls).items()}  # type: ignore[arg-type]
 
 
-def _value(name: str, kind: Any, examples: Mapping[str, Any]) -> Any:
-    if get_origin(kind) is Union:
-        kind = get_args(kind)[0]
+def _value(name: str, hint: Any, examples: Mapping[str, Any]) -> Any:
+    kind, *_ = members(hint)  # before None, if the field is optional
     if get_origin(kind) is Literal:
         return get_args(kind)[0]
     if isinstance(kind, type) and issubclass(kind, Model):

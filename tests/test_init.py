@@ -64,7 +64,7 @@ print(json.dumps(events))
         assert modules - shared == {f"{PREFIX}.events{module_of(event_type)}"}
         others = {*loaded[name]} - modules - {PREFIX, f"{PREFIX}.events"}
         # Neither the validator nor anything else that a class does not need.
-        core = ("", ".model", ".reader", ".record")
+        core = ("", ".later", ".model", ".reader", ".record")
         assert others == {f"{PREFIX}._model{name}" for name in core}
 
 
@@ -82,9 +82,9 @@ print(*exact)
 """
     differences, exact = run(code).splitlines()
     assert f"{PREFIX}.events.fine_tuning_job" in exact
-    for module in ("events.batch", "events._union", "_jsontext", "_model.validation", "errors"):
+    for module in ("events.batch", "events._union", "_json_text", "_model.validation", "errors"):
         assert f"{PREFIX}.{module}" not in exact.split()
-    assert "jsonparser" in differences.partition("}")[0]
+    assert "json_parser" in differences.partition("}")[0]
     assert "validation" in differences.partition("}")[2]
 
 
@@ -103,9 +103,9 @@ def test_the_schema_loads_on_first_use():
     code = """
 import openai_webhook_types as owt
 endpoint = owt.WebhookEndpoint
-assert "openai_webhook_types._model.schema" not in sys.modules
+assert "openai_webhook_types._model.json_schema" not in sys.modules
 endpoint.model_json_schema()
-assert "openai_webhook_types._model.schema" in sys.modules
+assert "openai_webhook_types._model.json_schema" in sys.modules
 """
     assert run(code) == ""
 

@@ -64,7 +64,7 @@ def test_a_stack_that_is_used_up_is_a_recursion_error(monkeypatch):
     def exhausted(*args):
         raise RecursionError
 
-    monkeypatch.setattr("openai_webhook_types._model.jsonparser._scan", exhausted)
+    monkeypatch.setattr("openai_webhook_types._model.json_parser._scan", exhausted)
     monkeypatch.setattr("concurrent.futures.ThreadPoolExecutor.submit", exhausted)
     with pytest.raises(RecursionError):
         parse_event("[1]")

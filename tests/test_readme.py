@@ -202,9 +202,10 @@ def test_the_table_of_events_is_that_of_the_classes():
 # The other documents
 
 
-def test_the_example_of_a_new_event_type_works():
-    from openai_webhook_types.events import batch
+def test_the_example_of_a_new_event_type_works(monkeypatch):
+    from openai_webhook_types.events import _registry, batch
 
+    monkeypatch.setitem(_registry._TYPES, "BatchPausedWebhookEvent", "batch.paused")
     namespace = dict(vars(batch))
     exec(re.search(r"(?s)```python\n(.*?)```", CONTRIBUTING)[1], namespace)
     payload = {"id": "e", "created_at": 1, "type": "batch.paused", "data": {"id": "batch_1"}}

@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING
-from typing import Any, TypeVar
+from functools import lru_cache
+from typing import Any, TypeVar, get_args, get_origin
 
-from . import validation
+from .hints import field_hints, members
 from .reader import new
 from .record import Record, fill, set_fields
 
-__all__ = ["construct", "validate_arguments"]
+__all__ = ["adopt", "arguments", "construct"]
 
 T = TypeVar("T", bound=Record)
 
 
-def validate_arguments(self: Any) -> None:
-    """Validate the fields of an instance that the constructor has just made.
+def arguments(self: Record) -> dict[str, Any]:
+    """Return the arguments that the constructor put into an instance, as a payload.
 
-    A field with its default counts as unset: the constructor cannot tell whether it was given.
-
-    Raises:
-        ValidationError: A field is invalid.
+    An argument that is the default of its field counts as unset: the constructor cannot tell
+    whether it was given.
     """
     fields = self.__dataclass_fields__
-    arguments = {k: v for k, v in set_fields(self).items() if v is not fields[k].default}
-    # Not `from_dict`: that of a subclass may call the constructor.
-    try:
-        validated = type(self)._read_exactly(arguments)
-    except Exception:  # as in `from_dict`
-        validated = validation.validate(type(self), arguments, strict=None)
-    for name in fields:
+    return {k: v for k, v in set_fields(self).items() if v is not fields[k].default}
+
+
+def adopt(self: Record, validated: Record) -> None:
+    """Give an instance the fields of another."""
+    for name in self.__dataclass_fields__:
         self.__dict__.pop(name, None)
     self.__dict__.update(validated.__dict__)
 
@@ -44,24 +42,36 @@ def construct(cls: type[T], values: Mapping[str, Any], also_set: Iterable[str] =
         also_set: Names of fields that count as set although they have no value here.
     """
     given = {**dict.fromkeys(also_set), **values}
+    kinds = _kinds(cls)  # type: ignore[arg-type] # a class has a hash, whatever its instances do
     for name, field in cls.__dataclass_fields__.items():
         if name in given:
-            if given[name] is not None:
-                given[name] = _constructed(field.type, given[name])
-            elif field.default is not MISSING:
-                given[name] = field.default
+            if given[name] is None:
+                if field.default is not MISSING:
+                    given[name] = field.default
+            elif name in kinds:
+                given[name] = _constructed(kinds[name], given[name])
     return fill(new(cls), given)
+
+
+@lru_cache(maxsize=None)
+def _kinds(cls: Any) -> dict[str, Any]:
+    """Return the types of the fields that hold an object or a list."""
+    # Of an optional field, what it may be besides None.
+    kinds = {name: members(hint)[0] for name, hint in field_hints(cls).items()}
+    return {k: v for k, v in kinds.items() if _is_class(v) or get_origin(v) is tuple}
+
+
+def _is_class(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Record)
 
 
 def _constructed(kind: Any, value: Any) -> Any:
     """Return a value in which dicts have become the objects that a field of this type has."""
-    if isinstance(kind, type) and issubclass(kind, Record):
-        if isinstance(value, list):
-            return tuple([construct(kind, v) if isinstance(v, Mapping) else v for v in value])
-        return construct(kind, value) if isinstance(value, Mapping) else value
-    inner = getattr(kind, "__args__", None)
-    if not inner:
-        return value
-    if kind.__origin__ is tuple:
-        return tuple([_constructed(inner[0], v) for v in value]) if type(value) is list else value
-    return _constructed(inner[0], value)  # Optional
+    if not _is_class(kind):
+        if type(value) is not list:
+            return value
+        (kind, _) = get_args(kind)
+        return tuple([_constructed(kind, item) for item in value] if _is_class(kind) else value)
+    if isinstance(value, list):
+        return tuple([construct(kind, v) if isinstance(v, Mapping) else v for v in value])
+    return construct(kind, value) if isinstance(value, Mapping) else value

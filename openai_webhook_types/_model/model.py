@@ -22,19 +22,18 @@ from typing import (
 )
 from warnings import warn
 
-from . import later
+from .later import later
 from .reader import Reader, keep_unknown, new
 from .record import Record, fill, set_fields, unknown
 
 if TYPE_CHECKING:
-    from .. import _jsontext
-    from . import construct, dump, jsonparser, validation
+    from . import construct, dump, json_parser, validation
 else:
-    _jsontext, construct, dump, jsonparser, validation = later(
-        globals(), ".._jsontext", ".construct", ".dump", ".jsonparser", ".validation"
+    construct, dump, json_parser, validation = later(
+        globals(), ".construct", ".dump", ".json_parser", ".validation"
     )
 
-__all__ = ["Model"]
+__all__ = ["Model", "validated"]
 
 T = TypeVar("T", bound="Model")
 
@@ -46,8 +45,12 @@ class Model(Record):
     is the default of its field counts as unset.
     """
 
-    # For the JSON Schema that Pydantic makes: objects may have other properties.
-    __pydantic_config__: ClassVar[Dict[str, str]] = {"extra": "allow"}
+    if TYPE_CHECKING:
+        __pydantic_config__: ClassVar[Dict[str, str]]
+    else:
+        # For the JSON Schema that Pydantic makes: objects may have other properties. Annotated
+        # for type checkers alone, as every type's hints are resolved with those of this class.
+        __pydantic_config__ = {"extra": "allow"}
 
     @classmethod
     def _read(cls, read: Reader) -> None:
@@ -90,12 +93,7 @@ class Model(Record):
             ValidationError: The payload is invalid. The error has every problem, and `obj` as
                 its `payload`.
         """
-        if type(obj) is dict:
-            try:
-                return cls._read_exactly(obj)
-            except Exception:  # whatever is wrong with it, the validator reports
-                pass
-        return validation.validate(cls, obj, strict)  # type: ignore[no-any-return]
+        return validated(cls, obj, strict, None)
 
     @classmethod
     def model_validate(
@@ -137,13 +135,7 @@ class Model(Record):
             ValidationError: As for `from_dict`, with `data` as its `payload`. Text that is not
                 JSON is one problem, of type `json_invalid`.
         """
-        value = jsonparser.loads(data, cls)
-        if type(value) is dict:
-            try:
-                return cls._read_exactly(value)
-            except Exception:  # as in `from_dict`
-                pass
-        return validation.validate(cls, value, strict, data)  # type: ignore[no-any-return]
+        return validated(cls, json_parser.loads(data, cls), strict, data)
 
     @classmethod
     def model_validate_json(
@@ -220,7 +212,7 @@ class Model(Record):
         Raises:
             TypeError: An argument is refused, or the class stands for several types.
         """
-        from .schema import model_json_schema
+        from .json_schema import model_json_schema
 
         _refuse_schema("model_json_schema", schema_generator, union_format)
         return model_json_schema(cls, ref_template)
@@ -271,7 +263,7 @@ class Model(Record):
         if is_usual and not json:
             return dump.dump_usually(self, exclude_unset)
         options = dump.Options(json, exclude_unset, exclude_defaults, exclude_none, fallback)
-        return dump.dump_part(self, options, include, exclude)
+        return dump.dump(self, options, include, exclude)
 
     def model_dump_json(
         self,
@@ -303,13 +295,12 @@ class Model(Record):
         """
         if warnings == "error":
             _refuse_writing("model_dump_json")
-        text = None
-        if include is exclude is None and not (exclude_defaults or exclude_none):
+        if include is exclude is fallback is None and not (exclude_defaults or exclude_none):
             text = dump.dump_json_usually(self, indent, exclude_unset)
-        if text is None:
+        else:
             options = dump.Options(True, exclude_unset, exclude_defaults, exclude_none, fallback)
             text = dump.dump_json(self, options, indent, include, exclude)
-        return _jsontext.in_ascii(text) if ensure_ascii else text
+        return dump.in_ascii(text) if ensure_ascii else text
 
     def to_dict(
         self,
@@ -342,12 +333,10 @@ class Model(Record):
         warnings: bool = True,
     ) -> str:
         """Return `to_dict` as JSON text, with `indent` spaces a level, or compact for None."""
-        return self.model_dump_json(
-            indent=indent,
-            exclude_unset=exclude_unset,
-            exclude_defaults=exclude_defaults,
-            exclude_none=exclude_none,
-        )
+        if not (exclude_defaults or exclude_none):
+            return dump.dump_json_usually(self, indent, exclude_unset)
+        options = dump.Options(True, exclude_unset, exclude_defaults, exclude_none)
+        return dump.dump_json(self, options, indent)
 
     def dict(
         self,
@@ -362,7 +351,7 @@ class Model(Record):
         """Return what `model_dump` returns: its name in Pydantic 1, which is deprecated."""
         _warn_of_deprecated("dict", "model_dump")
         options = dump.Options(False, exclude_unset, exclude_defaults, exclude_none)
-        return dump.dump_part(self, options, include, exclude)
+        return dump.dump(self, options, include, exclude)
 
     def json(
         self,
@@ -398,23 +387,52 @@ class Model(Record):
         return self.model_copy(update=update, deep=deep)
 
     def __post_init__(self) -> None:
-        construct.validate_arguments(self)
+        # Not `from_dict`: that of a subclass may call the constructor.
+        construct.adopt(self, validated(type(self), construct.arguments(self), None, None))
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        from .pydantic import core_schema
+        from .pydantic_hooks import core_schema
 
         return core_schema(cls, source, handler)
 
     @property
     def __pydantic_serializer__(self) -> Any:
         """What Pydantic dumps a value of an undeclared type with, instead of its fields alone."""
-        from .pydantic import serializer
+        from .pydantic_hooks import serializer
 
         return serializer(type(self))  # type: ignore[arg-type]
 
     def __replace__(self: T, /, **changes: Any) -> T:
         return self.model_copy(update=changes)
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        # Where @dataclass finds the method in the class itself, it leaves it alone.
+        cls.__replace__ = cls.__replace__  # type: ignore[method-assign]
+        if "_read" in cls.__dict__ and "_read_exactly" not in cls.__dict__:
+            # What a base has unrolled is the contract of the base.
+            cls._read_exactly = Model.__dict__["_read_exactly"]  # type: ignore[method-assign]
+
+
+def validated(cls: Type[T], value: object, strict: Optional[bool], text: object) -> T:
+    """Return the instance that a value describes, read exactly or else by Pydantic's rules.
+
+    Args:
+        cls: The class.
+        value: Any value.
+        strict: Whether to coerce nothing.
+        text: The JSON text that the value was parsed from, or None.
+
+    Raises:
+        ValidationError: The value is invalid.
+    """
+    if type(value) is dict:
+        try:
+            return cls._read_exactly(value)
+        except Exception:  # whatever is wrong with it, the validator reports
+            pass
+    return validation.validate(cls, value, strict, text)  # type: ignore[no-any-return]
 
 
 def _refuse_reading(

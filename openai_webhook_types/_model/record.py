@@ -38,12 +38,11 @@ class Record:
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        # In the class itself: @dataclass leaves such a `__replace__` alone, and orjson looks for
-        # the fields nowhere else.
-        for name in ("__replace__", "__dataclass_fields__"):
-            if hasattr(cls, name):
-                setattr(cls, name, getattr(cls, name))
-        if hasattr(cls, "__dataclass_fields__") and not cls.__module__.startswith(_OURS):
+        if not hasattr(cls, "__dataclass_fields__"):
+            return
+        # orjson looks for them in the class itself; a subclass need not be decorated.
+        cls.__dataclass_fields__ = cls.__dataclass_fields__
+        if not cls.__module__.startswith(_OURS):
             from .subclass import refuse_new_fields
 
             cls._has_fields_only = False
@@ -111,21 +110,29 @@ def _defaults(cls: type[Record]) -> dict[str, Any]:
 
 def declared(self: Record) -> dict[str, Any]:
     """Return the declared fields of an instance, in their order, with defaults for the unset."""
-    # A subclass may have put other values beside them, such as those of cached properties.
     fields = self.__dict__
     defaults = _defaults(type(self))  # type: ignore[arg-type]
+    if self._has_fields_only:
+        found = {**defaults, **fields}
+        found.pop("_extra", None)
+        return found
     return {name: fields.get(name, default) for name, default in defaults.items()}
+
+
+def set_fields(self: Record) -> dict[str, Any]:
+    """Return the declared fields that were set, in their order: a new dict."""
+    fields = self.__dict__
+    if self._has_fields_only:
+        found = fields.copy()
+        if "_extra" in found:
+            del found["_extra"]
+        return found
+    return {name: fields[name] for name in self.__dataclass_fields__ if name in fields}
 
 
 def unknown(self: Record) -> dict[str, Any]:
     """Return the unknown fields of an instance, which are its own."""
     return self.__dict__.get("_extra", {})  # type: ignore[no-any-return]
-
-
-def set_fields(self: Record) -> dict[str, Any]:
-    """Return the declared fields that were set, in their order."""
-    fields = self.__dict__
-    return {name: fields[name] for name in self.__dataclass_fields__ if name in fields}
 
 
 def fill(self: T, given: Mapping[str, Any]) -> T:

@@ -1,6 +1,6 @@
 """Pydantic's rules for single values that are not of exactly the declared type (pydantic 2.14).
 
-Each rule takes a value, its location in the payload, and the `Validation` it is part of. It
+Each rule takes a value, its location in the payload, and the `Report` it is part of. It
 returns the coerced value, or reports an error. A value may be of any type, and its methods may
 do anything: the rules ask its type, and call the methods of the built-in types.
 """
@@ -33,8 +33,8 @@ __all__ = [
     "LITERAL_OR_STRING",
     "STRING",
     "TRUE",
+    "Report",
     "Rule",
-    "Validation",
 ]
 
 # A function, and the error of a value that it raises for.
@@ -58,7 +58,7 @@ _BOOLEANS = {
 _INERT = frozenset({str, int, float, bool, type(None), bytes, bytearray, dict, list, tuple})
 
 
-class Validation:
+class Report:
     """One reading of one payload by Pydantic's rules: its mode, and the problems found so far."""
 
     __slots__ = ("is_shared", "problems", "strict", "title")
@@ -71,15 +71,16 @@ class Validation:
         self.is_shared = is_shared
         self.problems: list[Problem] = []
 
-    def report(self, kind: str, loc: Location, value: object, **ctx: str) -> Any:
+    def add(self, kind: str, loc: Location, value: object, **ctx: str) -> Any:
         """Add an error: its Pydantic type, its location, and the value found there.
 
         Returns:
             None, which a rule can return in place of a value.
         """
+        said: dict[str, str] | None = ctx or None
         if ctx and self.problems and self.problems[-1][3] == ctx:
-            ctx = self.problems[-1][3]  # a list may have as many of these as items
-        self.problems.append((kind, loc, value, ctx or None))
+            said = self.problems[-1][3]  # shared: a list may have as many of these as items
+        self.problems.append((kind, loc, value, said))
 
     def apply(self, rule: Rule, value: object, loc: Location, detail: Any = None) -> Any:
         """Return what a rule makes of a value, which is of the wrong type if it raises."""
@@ -97,11 +98,12 @@ class Validation:
         except Exception:  # its methods may raise anything
             pass
         del self.problems[before:]
-        ctx = {"class_name": detail.__name__} if kind == "model_type" else {}
-        return self.report(kind, loc, value, **ctx)
+        if kind == "model_type" and detail is not None:
+            return self.add(kind, loc, value, class_name=detail.__name__)
+        return self.add(kind, loc, value)
 
 
-def _read_string(value: Any, loc: Location, validation: Validation) -> Any:
+def _read_string(value: Any, loc: Location, report: Report) -> Any:
     """Return a `str`."""
     kind = type(value)
     if issubclass(kind, str):
@@ -109,76 +111,76 @@ def _read_string(value: Any, loc: Location, validation: Validation) -> Any:
         # Pydantic accepts lone surrogates in a plain str, and only there.
         if kind is str or is_unicode(text):
             return text
-        return validation.report("string_unicode", loc, value)
-    if not validation.strict:
+        return report.add("string_unicode", loc, value)
+    if not report.strict:
         if issubclass(kind, (bytes, bytearray)):
             try:
                 return _decoded(value)
             except UnicodeDecodeError:
-                return validation.report("string_unicode", loc, value)
+                return report.add("string_unicode", loc, value)
         if issubclass(kind, Enum):
             return plain_str(str(value.value))
-    return validation.report("string_type", loc, value)
+    return report.add("string_type", loc, value)
 
 
-def _read_integer(value: Any, loc: Location, validation: Validation) -> Any:
+def _read_integer(value: Any, loc: Location, report: Report) -> Any:
     """Return an `int`."""
     kind = type(value)
-    if issubclass(kind, int) and not (kind is bool and validation.strict):
+    if issubclass(kind, int) and not (kind is bool and report.strict):
         return plain_int(value)
-    if validation.strict:
-        return validation.report("int_type", loc, value)
+    if report.strict:
+        return report.add("int_type", loc, value)
     if issubclass(kind, (str, bytes)):
-        return _integer_from_text(value, loc, validation)
+        return _integer_from_text(value, loc, report)
     if issubclass(kind, Enum):
         return value.value
     if is_instance_of(value, "decimal", "Decimal"):
-        return _integer_from_decimal(value, loc, validation)
+        return _integer_from_decimal(value, loc, report)
     if is_instance_of(value, "fractions", "Fraction"):
         numerator, denominator = value.numerator, value.denominator
         if denominator != 1:
-            return validation.report("int_from_float", loc, value)
+            return report.add("int_from_float", loc, value)
         return plain_int(numerator)
     if not hasattr(kind, "__float__") and not hasattr(kind, "__index__"):
-        return validation.report("int_type", loc, value)  # float() would parse text
+        return report.add("int_type", loc, value)  # float() would parse text
     number = float(value)
     if not math.isfinite(number):
-        return validation.report("finite_number", loc, value)
+        return report.add("finite_number", loc, value)
     if number % 1:
-        return validation.report("int_from_float", loc, value)
+        return report.add("int_from_float", loc, value)
     if not -_INT64_END < number < _INT64_END:
-        return validation.report("int_parsing_size", loc, value)
+        return report.add("int_parsing_size", loc, value)
     return int(number)
 
 
-def _integer_from_decimal(value: Any, loc: Location, validation: Validation) -> Any:
+def _integer_from_decimal(value: Any, loc: Location, report: Report) -> Any:
     from decimal import Decimal
 
     number = Decimal(value)  # of no subclass
     if not number.is_finite():
-        return validation.report("finite_number", loc, value)
+        return report.add("finite_number", loc, value)
     # A Decimal of a few bytes can stand for an integer that fills the memory.
     if number.adjusted() > MAX_DIGITS:
-        return validation.report("int_parsing_size", loc, value)
+        return report.add("int_parsing_size", loc, value)
     if number != int(number):
-        return validation.report("int_from_float", loc, value)
+        return report.add("int_from_float", loc, value)
     return int(number)
 
 
-def _integer_from_text(value: Any, loc: Location, validation: Validation) -> Any:
+def _integer_from_text(value: Any, loc: Location, report: Report) -> Any:
     if issubclass(type(value), str):
         text = plain_str(value)
         if not is_unicode(text):
-            return validation.report("string_unicode", loc, value)
+            return report.add("string_unicode", loc, value)
     else:
         text = _decoded(value, "replace")
     text = text.strip(_WHITE_SPACE)
     match = _INTEGER.fullmatch(text)
     if not match or not _has_fair_underscores(match[2]):
-        return validation.report(_size_or("int_parsing", text), loc, value)
+        return report.add(_size_or("int_parsing", text), loc, value)
     digits = match[2].replace("_", "").lstrip("0") or "0"
     if len(digits) > MAX_DIGITS:
-        return validation.report(_size_or("int_parsing", text), loc, value)
+        return report.add(_size_or("int_parsing", text), loc, value)
     return integer(match[1] + digits)
 
 
@@ -195,17 +197,17 @@ def _size_or(kind: str, text: str) -> str:
     return "int_parsing_size" if is_long else kind
 
 
-def _read_boolean(value: Any, loc: Location, validation: Validation) -> Any:
+def _read_boolean(value: Any, loc: Location, report: Report) -> Any:
     """Return a `bool`."""
-    if validation.strict:
-        return validation.report("bool_type", loc, value)
+    if report.strict:
+        return report.add("bool_type", loc, value)
     kind = type(value)
     if issubclass(kind, (str, bytes)):
         text = plain_str(value) if issubclass(kind, str) else _decoded(value, "replace")
         if not is_unicode(text):
-            return validation.report("string_unicode", loc, value)
+            return report.add("string_unicode", loc, value)
         found = _BOOLEANS.get(text.lower())
-        return validation.report("bool_parsing", loc, value) if found is None else found
+        return report.add("bool_parsing", loc, value) if found is None else found
     # float() would parse a bytearray as text.
     number = operator.index(value) if hasattr(kind, "__index__") else math.fsum([value])
     if number in (0, 1):
@@ -213,8 +215,8 @@ def _read_boolean(value: Any, loc: Location, validation: Validation) -> Any:
     # Among floats, -2**63 is already too low.
     lowest = _INT64_MIN + (type(number) is float)
     if lowest <= number <= _INT64_MAX and not number % 1:
-        return validation.report("bool_parsing", loc, value)
-    return validation.report("bool_type", loc, value)
+        return report.add("bool_parsing", loc, value)
+    return report.add("bool_type", loc, value)
 
 
 def _decoded(value: Any, errors: str = "strict") -> str:
@@ -222,23 +224,21 @@ def _decoded(value: Any, errors: str = "strict") -> str:
     return kind.decode(value, "utf-8", errors)
 
 
-def _read_true(value: object, loc: Location, validation: Validation) -> Any:
+def _read_true(value: object, loc: Location, report: Report) -> Any:
     """Return True."""
     if _equals(value, True):
         return True
-    return validation.report("literal_error", loc, value, expected="True")
+    return report.add("literal_error", loc, value, expected="True")
 
 
-def _read_literal(
-    value: object, loc: Location, validation: Validation, expected: tuple[str, ...]
-) -> Any:
+def _read_literal(value: object, loc: Location, report: Report, expected: tuple[str, ...]) -> Any:
     """Return one of some strings."""
     for known in expected:
         if _equals(value, known):
             return known
     if type(value) is str and not is_unicode(value):
-        return validation.report("string_unicode", loc, value)
-    return validation.report("literal_error", loc, value, expected=_alternatives(expected))
+        return report.add("string_unicode", loc, value)
+    return report.add("literal_error", loc, value, expected=_alternatives(expected))
 
 
 def _equals(value: object, known: object) -> bool:
@@ -254,15 +254,15 @@ def _alternatives(expected: tuple[str, ...]) -> str:
 
 
 def _read_literal_or_string(
-    value: object, loc: Location, validation: Validation, expected: tuple[str, ...]
+    value: object, loc: Location, report: Report, expected: tuple[str, ...]
 ) -> Any:
     """Return a `str`. A value that no member of the union accepts has an error for each."""
     members = f"literal[{','.join(map(repr, expected))}]"
-    before = len(validation.problems)
-    _read_literal(value, (*loc, members), validation, expected)
-    found = validation.apply(STRING, value, (*loc, "str"))
-    if len(validation.problems) < before + 2:
-        del validation.problems[before:]
+    before = len(report.problems)
+    _read_literal(value, (*loc, members), report, expected)
+    found = report.apply(STRING, value, (*loc, "str"))
+    if len(report.problems) < before + 2:
+        del report.problems[before:]
     return found
 
 

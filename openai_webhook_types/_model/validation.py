@@ -14,7 +14,7 @@ from .._values import FAILED, attempt, is_unicode, plain_int, plain_str, safe_re
 from ..errors import Location, ValidationError
 from . import rules
 from .reader import MISSING, Reader, new, without
-from .rules import Rule, Validation
+from .rules import Report, Rule
 
 __all__ = ["as_string", "validate"]
 
@@ -23,7 +23,7 @@ _INT64_MIN, _INT64_MAX = -(2**63), 2**63 - 1
 
 def as_string(value: object) -> Any:
     """Return the `str` that a value is coerced to, or None."""
-    return Validation(strict=False, is_shared=False).apply(rules.STRING, value, ())
+    return Report(strict=False, is_shared=False).apply(rules.STRING, value, ())
 
 
 def validate(cls: Any, value: object, strict: bool | None, text: object = None) -> Any:
@@ -38,20 +38,20 @@ def validate(cls: Any, value: object, strict: bool | None, text: object = None) 
     Raises:
         ValidationError: The value is invalid.
     """
-    validation = Validation(bool(strict), is_shared=text is None)
-    validation.title = cls.__name__
-    found = validation.apply(_MODEL, value, (), cls)
-    if validation.problems:
+    report = Report(bool(strict), is_shared=text is None)
+    report.title = cls.__name__
+    found = report.apply(_MODEL, value, (), cls)
+    if report.problems:
         from_json = text is not None
         payload = text if from_json else value
-        raise ValidationError(validation.title, validation.problems, payload, from_json=from_json)
+        raise ValidationError(report.title, report.problems, payload, from_json=from_json)
     return found
 
 
 class Validator(Reader):
     """Reads an object by Pydantic's rules, and reports its problems instead of raising."""
 
-    __slots__ = ("loc", "source", "validation")
+    __slots__ = ("loc", "report", "source")
 
     loc: Location
     """Where the object is in the payload."""
@@ -59,16 +59,16 @@ class Validator(Reader):
     source: object
     """The object as it is in the payload, for the errors."""
 
-    validation: Validation
-    """The validation that the object is part of."""
+    report: Report
+    """The reading that the object is part of."""
 
     def mismatch(self, key: str, value: object, rule: str, detail: object = None) -> None:
         """Apply a rule to a value, or report that it is missing."""
         loc = (*self.loc, key)
         if value is MISSING:
-            self.validation.report("missing", loc, self.source)
+            self.report.add("missing", loc, self.source)
         else:
-            self.fields[key] = self.validation.apply(_RULES[rule], value, loc, detail)
+            self.fields[key] = self.report.apply(_RULES[rule], value, loc, detail)
 
     def model(self, key: str, cls: Any) -> None:
         """Validate an object of a class."""
@@ -115,7 +115,7 @@ class Validator(Reader):
     def _report_key(self, key: Any) -> None:
         is_number = issubclass(type(key), int) and _INT64_MIN <= plain_int(key) <= _INT64_MAX
         step = plain_int(key) if is_number else safe_repr(key)
-        self.validation.report("invalid_key", (*self.loc, step), key)
+        self.report.add("invalid_key", (*self.loc, step), key)
 
 
 class _NotUnicodeError(Exception):
@@ -154,70 +154,64 @@ def _said(error: Exception) -> str:
     return str.encode(f"{type_name(error)}: {text}", "utf-8", "backslashreplace").decode()
 
 
-def _read_model(value: Any, loc: Location, validation: Validation, cls: Any) -> Any:
+def _read_model(value: Any, loc: Location, report: Report, cls: Any) -> Any:
     if type(value) is dict:
         # Another thread may change it meanwhile.
-        given = value.copy() if validation.is_shared else value
+        given = value.copy() if report.is_shared else value
     elif _is_instance(value, cls):
         return value
     elif issubclass(type(value), dict):
         # Pydantic reads the dict below, whatever a subclass makes of its methods.
         given = dict(dict.items(value))
-    elif not validation.strict and _is_instance(value, Mapping):
+    elif not report.strict and _is_instance(value, Mapping):
         try:
             given = dict(value.items())
         except MemoryError:
             raise
         except Exception as error:
-            return validation.report("mapping_type", loc, value, error=_said(error))
+            return report.add("mapping_type", loc, value, error=_said(error))
     else:
-        return validation.report("model_type", loc, value, class_name=cls.__name__)
-    before = len(validation.problems)
+        return report.add("model_type", loc, value, class_name=cls.__name__)
+    before = len(report.problems)
     try:
-        return _read_fields(given, value, loc, validation, cls)
+        return _read_fields(given, value, loc, report, cls)
     except MemoryError:
         raise
     except Exception:
         if all(type(key) is str for key in given):
             raise
     # A key raised when it was compared with the name of a field.
-    del validation.problems[before:]
-    return _read_fields(_with_plain_names(given), value, loc, validation, cls)
+    del report.problems[before:]
+    return _read_fields(_with_plain_names(given), value, loc, report, cls)
 
 
 def _read_fields(
-    given: dict[Any, Any], source: object, loc: Location, validation: Validation, cls: Any
+    given: dict[Any, Any], source: object, loc: Location, report: Report, cls: Any
 ) -> Any:
     if not loc:
         cls = cls._class_of(given)
-        validation.title = cls.__name__
+        report.title = cls.__name__
     self = new(cls)
     read = new(Validator)
     read.given, read.fields = given, self.__dict__
-    read.loc, read.source, read.validation = loc, source, validation
-    before = len(validation.problems)
+    read.loc, read.source, read.report = loc, source, report
+    before = len(report.problems)
     cls._read(read)
     try:
         read.unknown()
     except _NotUnicodeError as error:
         # Pydantic does not look at the fields of such an object.
-        del validation.problems[before:]
-        return validation.report("string_unicode", loc, error.args[0])
+        del report.problems[before:]
+        return report.add("string_unicode", loc, error.args[0])
     return self
 
 
-def _read_list(
-    value: Any, loc: Location, validation: Validation, rule: Rule, detail: object = None
-) -> Any:
+def _read_list(value: Any, loc: Location, report: Report, rule: Rule, detail: object = None) -> Any:
     kind = type(value)
     if issubclass(kind, list):
         items = list.__getitem__(value, slice(None))
-    elif (
-        validation.strict
-        or issubclass(kind, (str, bytes, bytearray))
-        or _is_instance(value, Mapping)
-    ):
-        return validation.report("list_type", loc, value)
+    elif report.strict or issubclass(kind, (str, bytes, bytearray)) or _is_instance(value, Mapping):
+        return report.add("list_type", loc, value)
     else:
         iterator = iter(value)
         items = []
@@ -227,21 +221,21 @@ def _read_list(
             raise
         except Exception as error:
             loc = (*loc, len(items))
-            return validation.report("iteration_error", loc, value, error=_said(error))
+            return report.add("iteration_error", loc, value, error=_said(error))
     found = []
     for index, item in enumerate(items):
-        read = validation.apply(rule, item, (*loc, index), detail)
-        if not validation.problems:  # with one, what is read is not needed
+        read = report.apply(rule, item, (*loc, index), detail)
+        if not report.problems:  # with one, what is read is not needed
             found.append(read)
     return tuple(found)
 
 
-def _read_models(value: object, loc: Location, validation: Validation, cls: Any) -> Any:
-    return _read_list(value, loc, validation, _MODEL, cls)
+def _read_models(value: object, loc: Location, report: Report, cls: Any) -> Any:
+    return _read_list(value, loc, report, _MODEL, cls)
 
 
-def _read_strings(value: object, loc: Location, validation: Validation) -> Any:
-    return _read_list(value, loc, validation, rules.STRING)
+def _read_strings(value: object, loc: Location, report: Report) -> Any:
+    return _read_list(value, loc, report, rules.STRING)
 
 
 _MODEL: Rule = (_read_model, "model_type")

@@ -14,18 +14,9 @@ from typing import Any, List, NoReturn, Optional, Sequence
 
 from .. import __version__
 from .._values import MAX_DIGITS
-from .shared import (
-    DONE,
-    INTERRUPTED,
-    PACKAGE,
-    REFUSED,
-    Failure,
-    Mistake,
-    Refused,
-    describe,
-    failed,
-    program,
-)
+from ._arguments import PACKAGE, describe, program
+from ._failures import DONE, INTERRUPTED, REFUSED, Failure, Mistake, Refused
+from ._output import failed
 
 __all__ = ["main"]
 

@@ -3,11 +3,14 @@
 import argparse
 from typing import Iterator, List, Optional, Tuple
 
-from .._jsontext import dumps
+from .._json_text import dumps
 from ..events._registry import EVENT_TYPES
 from ..parsing import event_class
 from ..schema import model_json_schema
-from .shared import DONE, describe, print_json, width
+from ._arguments import describe
+from ._failures import DONE
+from ._output import print_json
+from ._terminal import width
 
 __all__ = ["add", "run"]
 

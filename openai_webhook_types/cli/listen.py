@@ -16,28 +16,19 @@ from threading import Lock, Thread
 from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 from urllib.parse import quote
 
-from .._jsontext import dumps
+from .._json_text import dumps
 from ..errors import InvalidWebhookSignatureError, ValidationError
 from ..events._base import WebhookEvent
 from ..signature import unwrap
-from .deadline import deadline
+from ._arguments import SAFE_IN_PATH, describe, whole
+from ._deadline import deadline
+from ._failures import Failure, Mistake, trying_to
+from ._input import MAX_BODY
+from ._output import complain, print_json, printable
+from ._saving import save
+from ._secret import add_secret, secret_of
+from ._terminal import paint
 from .parse import problems
-from .saving import save
-from .shared import (
-    MAX_BODY,
-    SAFE_IN_PATH,
-    Failure,
-    Mistake,
-    add_secret,
-    complain,
-    describe,
-    paint,
-    print_json,
-    printable,
-    secret_of,
-    trying_to,
-    whole,
-)
 
 __all__ = ["add", "run"]
 

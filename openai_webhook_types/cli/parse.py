@@ -15,26 +15,11 @@ from ..errors import ValidationError
 from ..events._base import WebhookEvent
 from ..events._registry import EVENT_CLASSES
 from ..parsing import parse_event
-from .shared import (
-    DONE,
-    MAX_BODY,
-    NEGATIVE,
-    Failure,
-    Mistake,
-    Progress,
-    Refused,
-    byte_order_mark,
-    complain,
-    describe,
-    failed,
-    is_terminal,
-    open_input,
-    print_json,
-    printable,
-    read,
-    shown_name,
-    trying_to,
-)
+from ._arguments import describe
+from ._failures import DONE, NEGATIVE, Failure, Mistake, Refused, trying_to
+from ._input import MAX_BODY, byte_order_mark, open_input, read, shown_name
+from ._output import complain, failed, print_json, printable
+from ._terminal import Progress, is_terminal
 
 __all__ = ["add", "problems", "run"]
 

@@ -5,9 +5,11 @@ import json
 from math import isfinite
 from typing import Any, List, NoReturn, Optional
 
-from .._jsontext import dumps
+from .._json_text import dumps
 from ..testing import sample_payload
-from .shared import DONE, Mistake, describe, known_class, print_json
+from ._arguments import describe, known_class
+from ._failures import DONE, Mistake
+from ._output import print_json
 
 __all__ = ["add", "add_set", "changed", "json_text", "run", "sample"]
 

@@ -2,9 +2,11 @@
 
 import argparse
 
-from .._jsontext import dumps
+from .._json_text import dumps
 from ..schema import events_json_schema, model_json_schema
-from .shared import DONE, describe, known_class, print_json
+from ._arguments import describe, known_class
+from ._failures import DONE
+from ._output import print_json
 
 __all__ = ["add", "run"]
 

@@ -15,30 +15,18 @@ from typing import Callable, Deque, Iterator, List, NamedTuple, Optional, Union
 from urllib.parse import quote, urlsplit
 
 from .. import __version__
-from .._model.jsonparser import loads
+from .._model.json_parser import loads
 from ..errors import ValidationError
 from ..events._base import WebhookEvent
 from ..signature import sign
-from .deadline import deadline
+from ._arguments import SAFE_IN_PATH, describe, whole
+from ._deadline import deadline
+from ._failures import DONE, NEGATIVE, REFUSED, Mistake, Refused, trying_to
+from ._input import read, shown_name
+from ._output import printable
+from ._secret import add_secret, secret_of, warn_of_secret
+from ._terminal import paint
 from .sample import add_set, changed, json_text, sample
-from .shared import (
-    DONE,
-    NEGATIVE,
-    REFUSED,
-    SAFE_IN_PATH,
-    Mistake,
-    Refused,
-    add_secret,
-    describe,
-    paint,
-    printable,
-    read,
-    secret_of,
-    shown_name,
-    trying_to,
-    warn_of_secret,
-    whole,
-)
 
 __all__ = ["add", "run"]
 

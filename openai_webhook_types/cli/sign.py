@@ -6,7 +6,10 @@ import shlex
 from typing import Dict
 
 from ..signature import sign
-from .shared import DONE, Mistake, add_secret, describe, moment, read, secret_of
+from ._arguments import describe, moment
+from ._failures import DONE, Mistake
+from ._input import read
+from ._secret import add_secret, secret_of
 
 __all__ = ["add", "run"]
 

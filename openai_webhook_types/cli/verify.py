@@ -8,21 +8,12 @@ from typing import List, Tuple
 
 from ..errors import InvalidWebhookSignatureError
 from ..signature import verify_signature
-from .shared import (
-    DONE,
-    NEGATIVE,
-    Mistake,
-    add_secret,
-    describe,
-    moment,
-    paint,
-    printable,
-    read,
-    read_text,
-    secret_of,
-    shown_name,
-    whole,
-)
+from ._arguments import describe, moment, whole
+from ._failures import DONE, NEGATIVE, Mistake
+from ._input import read, read_text, shown_name
+from ._output import printable
+from ._secret import add_secret, secret_of
+from ._terminal import paint
 
 __all__ = ["add", "run"]
 

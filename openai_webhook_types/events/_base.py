@@ -13,12 +13,11 @@ from typing import (
     Tuple,
     Type,
     TypeVar,
-    get_args,
 )
 
 from .._model.model import Model
 from .._model.reader import Mismatch, Reader, keep_unknown, new
-from ._registry import CLASSES
+from ._registry import CLASSES, type_of
 
 __all__ = ["Event", "IdData", "NewerEvent", "WebhookEvent"]
 
@@ -39,8 +38,8 @@ class WebhookEvent(Model):
 
     id: str
     created_at: int
-    type: str
     data: Any
+    type: str
     object: Any
 
     def __init__(self) -> None:
@@ -74,10 +73,9 @@ class WebhookEvent(Model):
 class _Envelope(WebhookEvent):
     """The fields around `data`, for every known type."""
 
-    # The event types of a class: one, but subclasses may have others.
-    _type: ClassVar[Tuple[str, ...]] = ()
-
     if TYPE_CHECKING:
+        # The event types of a class: one, but subclasses may have others.
+        _type: ClassVar[Tuple[str, ...]]
         Data: Type[Model]
         _read_data: Callable[[Dict[Any, Any]], Model]
 
@@ -86,7 +84,8 @@ class _Envelope(WebhookEvent):
         if "_read" in cls.__dict__:
             return  # an envelope
         if cls.__module__.startswith(f"{__package__}."):
-            cls._type = get_args(cls.__annotations__["type"])
+            # From the table, not the annotation, which may be rewritten where a copy is kept.
+            cls._type = (type_of(cls.__name__),)
         else:
             from .._model.subclass import literal_types
 
@@ -146,7 +145,7 @@ class Event(_Envelope):
             raise Mismatch
         if "object" in given:
             value = fields["object"] = given["object"]
-            if value is not None and (type(value) is not str or value != "event"):
+            if (value != "event" or type(value) is not str) and value is not None:
                 raise Mismatch
         if len(fields) != len(given):
             keep_unknown(fields, given)
@@ -192,7 +191,7 @@ class NewerEvent(_Envelope):
         value = fields["type"] = given["type"]
         if type(value) is not str or value not in cls._type:
             raise Mismatch
-        if len(fields) != len(given):
+        if len(given) != 5:
             keep_unknown(fields, given)
         return self
 
@@ -216,6 +215,6 @@ class IdData(Model):
         value = fields["id"] = given["id"]
         if type(value) is not str:
             raise Mismatch
-        if len(fields) != len(given):
+        if len(given) != 1:
             keep_unknown(fields, given)
         return self

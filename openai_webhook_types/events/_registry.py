@@ -1,10 +1,9 @@
 """The known event types, and the class that each has, which loads on first use."""
 
-from functools import lru_cache
 from importlib import import_module
 from typing import Any, Dict, Tuple
 
-__all__ = ["CLASSES", "EVENT_CLASSES", "EVENT_TYPES", "module_of"]
+__all__ = ["CLASSES", "EVENT_CLASSES", "EVENT_TYPES", "module_of", "type_of"]
 
 EVENT_CLASSES: Dict[str, str] = {
     "agent.environment.expired": "AgentEnvironmentExpiredWebhookEvent",
@@ -43,6 +42,19 @@ EVENT_CLASSES: Dict[str, str] = {
 
 EVENT_TYPES: Tuple[str, ...] = tuple(EVENT_CLASSES)
 
+_TYPES = {name: event_type for event_type, name in EVENT_CLASSES.items()}
+
+
+def type_of(name: str) -> str:
+    """Return the event type of a class of this package.
+
+    Raises:
+        TypeError: The class is not registered.
+    """
+    if name not in _TYPES:
+        raise TypeError(f"{name} has no event type: add it to EVENT_CLASSES in events/_registry.py")
+    return _TYPES[name]
+
 
 def module_of(event_type: str) -> str:
     """Return the name, relative to `events`, of the module that has the class of an event type.
@@ -55,16 +67,17 @@ def module_of(event_type: str) -> str:
 class _Classes(Dict[str, Any]):
     """The class to read each event type as, or that of unknown ones; each loads on first use."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._unknown: Any = None
+
     def __missing__(self, event_type: str) -> Any:
-        if event_type not in EVENT_CLASSES:
-            return _unknown()
-        module = import_module(module_of(event_type), __package__)
-        return self.setdefault(event_type, getattr(module, EVENT_CLASSES[event_type]))
-
-
-@lru_cache(maxsize=None)
-def _unknown() -> Any:
-    return import_module(".unknown", __package__).UnknownWebhookEvent
+        if event_type in EVENT_CLASSES:
+            module = import_module(module_of(event_type), __package__)
+            return self.setdefault(event_type, getattr(module, EVENT_CLASSES[event_type]))
+        if self._unknown is None:
+            self._unknown = import_module(".unknown", __package__).UnknownWebhookEvent
+        return self._unknown
 
 
 CLASSES = _Classes()

@@ -39,6 +39,6 @@ class DataSipHeader(Model):
         value = fields["value"] = given["value"]
         if type(value) is not str:
             raise Mismatch
-        if len(fields) != len(given):
+        if len(given) != 2:
             keep_unknown(fields, given)
         return self

@@ -1,12 +1,14 @@
 """The event of a type that this package does not know."""
 
 from dataclasses import dataclass
-from typing import Any, Optional
+from typing import Any, Dict, Optional, Type, TypeVar
 
-from .._model.reader import Reader
+from .._model.reader import Mismatch, Reader, keep_unknown, new
 from ._base import WebhookEvent
 
 __all__ = ["UnknownWebhookEvent"]
+
+T = TypeVar("T", bound="UnknownWebhookEvent")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -30,3 +32,27 @@ class UnknownWebhookEvent(WebhookEvent):
         read.string("type")
         read.anything("data")
         read.optional_string("object")
+
+    @classmethod
+    def _read_exactly(cls: Type[T], given: Dict[Any, Any]) -> T:
+        # `_read`, unrolled.
+        self = new(cls)
+        fields = self.__dict__
+        value = fields["id"] = given["id"]
+        if type(value) is not str:
+            raise Mismatch
+        value = fields["created_at"] = given["created_at"]
+        if type(value) is not int:
+            raise Mismatch
+        value = fields["type"] = given["type"]
+        if type(value) is not str:
+            raise Mismatch
+        if "data" in given:
+            fields["data"] = given["data"]
+        if "object" in given:
+            value = fields["object"] = given["object"]
+            if value is not None and type(value) is not str:
+                raise Mismatch
+        if len(fields) != len(given):
+            keep_unknown(fields, given)
+        return self

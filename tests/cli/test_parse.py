@@ -10,7 +10,7 @@ import pytest
 
 from openai_webhook_types import parse_event
 from openai_webhook_types.cli import parse
-from openai_webhook_types.cli.shared import MAX_BODY
+from openai_webhook_types.cli._input import MAX_BODY
 from openai_webhook_types.testing import sample_payload
 from tests.values import CALL, FAILED, UNKNOWN
 
@@ -240,7 +240,7 @@ class TestLines:
 class TestProgress:
     def test_it_is_one_line_that_is_rewritten(self, call, monkeypatch, terminal):
         monkeypatch.setattr("sys.stderr", terminal.stream)
-        monkeypatch.setattr("openai_webhook_types.cli.shared._PROGRESS_SECONDS", 0)
+        monkeypatch.setattr("openai_webhook_types.cli._terminal._PROGRESS_SECONDS", 0)
         name = written("a" * 50 + ".jsonl", (GOOD + b"\n") * 2000)
         assert call("parse", "--lines", "--quiet", name)[0] == 0
         first, second, third = terminal.read().split("\r")[1:]
@@ -250,7 +250,7 @@ class TestProgress:
 
     def test_it_is_not_shown_too_often(self, call, monkeypatch, terminal):
         monkeypatch.setattr("sys.stderr", terminal.stream)
-        monkeypatch.setattr("openai_webhook_types.cli.shared._PROGRESS_SECONDS", 1e6)
+        monkeypatch.setattr("openai_webhook_types.cli._terminal._PROGRESS_SECONDS", 1e6)
         assert call("parse", "--lines", "--quiet", stdin=(GOOD + b"\n") * 2000)[0] == 0
         assert "<stdin>:1,000, 0 invalid" in (shown := terminal.read())
         assert "<stdin>:2,000" not in shown

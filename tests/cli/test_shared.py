@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from openai_webhook_types import sign
-from openai_webhook_types.cli import shared
+from openai_webhook_types.cli import _input, _output, _terminal
 from tests.cli.commands import SECRET
 
 WARNING = (
@@ -115,7 +115,7 @@ def test_standard_input_may_be_closed(call, monkeypatch):
     ("text", "shown"), [("aé b", "aé b"), ("\x1b[2J\n\ud800", r"\x1b[2J\n\ud800")]
 )
 def test_printable(text, shown):
-    assert shared.printable(text) == shown
+    assert _output.printable(text) == shown
 
 
 class TestEncoding:
@@ -181,9 +181,9 @@ class TestColour:
     ],
 )
 def test_byte_order_mark(text, name):
-    assert shared.byte_order_mark(text) == name
+    assert _input.byte_order_mark(text) == name
 
 
 def test_a_terminal_may_not_know_its_size(terminal):
     assert os.get_terminal_size(terminal.stream.fileno()).columns == 60
-    assert shared.width() is None
+    assert _terminal.width() is None

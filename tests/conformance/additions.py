@@ -6,6 +6,7 @@ import textwrap
 
 import openai_webhook_types as owt
 from openai_webhook_types import testing
+from openai_webhook_types._model.model import Model
 from openai_webhook_types._model.reader import Reader
 from openai_webhook_types.events._base import Event, IdData, NewerEvent
 from openai_webhook_types.events._registry import module_of
@@ -34,8 +35,8 @@ def new_field(path, field, before, cls, file):
     where = "in its `_read`"
     if reading is not cls:
         where = f"in a `_read` of its own: now it has that of {reading.__name__}"
-    if "_read_exactly" in vars(reading):
-        where = f"in `_read_exactly`, and {where}"
+    elif vars(reading)["_read_exactly"] is not vars(Model)["_read_exactly"]:
+        where = f"in its `_read_exactly`, and {where}"
     lines = [head, indented(_lines_of(field)), f"and {where}:", indented(_reading(field))]
     return "\n".join([*lines, *(_examples([field]) if file.startswith("events/") else [])])
 

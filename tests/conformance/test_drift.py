@@ -15,6 +15,7 @@ from typing_extensions import Required, TypedDict
 import openai_webhook_types as owt
 from openai_webhook_types._model.model import Model
 from openai_webhook_types._model.reader import Reader
+from openai_webhook_types.events import _registry
 from openai_webhook_types.events._base import Event, IdData, NewerEvent
 from openai_webhook_types.events._sip import DataSipHeader
 from tests.conformance.contracts import contract, union_members
@@ -23,14 +24,14 @@ from tests.conformance.drift import compare, main
 from tests.values import FAILED
 
 
-class BatchPausedWebhookEvent(BaseModel):
+class EvalRunImaginedWebhookEvent(BaseModel):
     class Data(BaseModel):
         id: str
 
     id: str
     created_at: int
     data: Data
-    type: Literal["batch.paused"]
+    type: Literal["eval.run.imagined"]
     object: Optional[Literal["event"]] = None
 
 
@@ -71,7 +72,7 @@ class VideoCompletedWebhookEvent(BaseModel):
     type: Literal["video.completed"]
 
 
-NEW_EVENTS = [BatchPausedWebhookEvent, VideoCompletedWebhookEvent]
+NEW_EVENTS = [EvalRunImaginedWebhookEvent, VideoCompletedWebhookEvent]
 
 
 class WebhookEndpointUsage(BaseModel):
@@ -138,7 +139,7 @@ def test_everything_at_once_is_printed(capsys):
                     object=(Literal["webhook_endpoint.test", "webhook_endpoint.trial"],)),
     )  # fmt: skip
     sdk = doctored(
-        BatchPausedWebhookEvent=BatchPausedWebhookEvent,
+        EvalRunImaginedWebhookEvent=EvalRunImaginedWebhookEvent,
         BatchFailedWebhookEvent=failed,
         WebhookEndpointTestResult=result,
         WebhookEndpointUsage=WebhookEndpointUsage,
@@ -147,7 +148,7 @@ def test_everything_at_once_is_printed(capsys):
     printed = capsys.readouterr().out
     assert ": here, 4 of its declarations are missing or differ." in printed
     for text in (
-        "BatchPausedWebhookEvent: a new event",
+        "EvalRunImaginedWebhookEvent: a new event",
         "BatchFailedWebhookEvent.data (events/batch.py) lacks `attempts`",
         'add "webhook_endpoint.trial" to its Literal',
         "WebhookEndpointUsage: a new type of the endpoints",
@@ -182,10 +183,11 @@ def declared(text, module):
 
 
 @pytest.mark.parametrize("theirs", NEW_EVENTS)
-def test_a_new_event_is_printed_as_a_class_that_is_the_same(theirs):
+def test_a_new_event_is_printed_as_a_class_that_is_the_same(theirs, monkeypatch):
     (text,) = to_do(**{theirs.__name__: theirs})
     (event_type,) = typing.get_args(theirs.model_fields["type"].annotation)
-    family = event_type.partition(".")[0]
+    monkeypatch.setitem(_registry._TYPES, theirs.__name__, event_type)
+    family = _registry.module_of(event_type)[1:]
     ours = declared(text, f"events.{family}")[theirs.__name__]
     assert contract(ours) == contract(theirs)
     assert f'in EVENT_CLASSES of events/_registry.py:  "{event_type}": "{theirs.__name__}",' in text
@@ -216,8 +218,8 @@ def test_a_new_event_with_a_new_nested_class_names_what_else_to_write():
 
 
 def test_an_event_with_an_envelope_of_its_own_says_so():
-    fields = fields_of(BatchPausedWebhookEvent, attempt=(int,))
-    (text,) = to_do(BatchPausedWebhookEvent=model("BatchPausedWebhookEvent", **fields))
+    fields = fields_of(EvalRunImaginedWebhookEvent, attempt=(int,))
+    (text,) = to_do(EvalRunImaginedWebhookEvent=model("EvalRunImaginedWebhookEvent", **fields))
     assert "# Neither Event nor NewerEvent" in text
     assert "        attempt: int" in text
 
@@ -270,9 +272,9 @@ def test_any_other_name_is_named():
 
 
 def test_a_member_of_the_union_alone_is_named():
-    members = (*union_members(installed.UnwrapWebhookEvent), BatchPausedWebhookEvent)
+    members = (*union_members(installed.UnwrapWebhookEvent), EvalRunImaginedWebhookEvent)
     wider = Annotated[Union[members], "discriminator"]
-    assert "UnwrapWebhookEvent: add BatchPausedWebhookEvent to it (events/_union.py)" in to_do(
+    assert "UnwrapWebhookEvent: add EvalRunImaginedWebhookEvent to it (events/_union.py)" in to_do(
         UnwrapWebhookEvent=wider
     )
 
@@ -298,7 +300,7 @@ def test_a_field_more_in_a_shared_shape_says_that_it_is_shared():
     (text,) = changed(installed.BatchFailedWebhookEvent, data=(data,))
     assert "BatchFailedWebhookEvent.data (events/batch.py) lacks `attempts`" in text
     assert "in a `_read` of its own: now it has that of IdData" in text
-    assert "and in `_read_exactly`" in text
+    assert "`_read_exactly`" not in text  # a class with its own `_read` has no unrolled one
     assert "a value for attempts" in text
 
 
@@ -345,14 +347,14 @@ def test_a_value_more_or_another_order_of_a_literal_is_printed():
 
 def test_a_literal_with_a_name_is_named():
     event_types = typing.get_type_hints(owt.WebhookTestParams)["event_type"]
-    wider = Literal[(*typing.get_args(event_types), "batch.paused")]
+    wider = Literal[(*typing.get_args(event_types), "eval.run.imagined")]
 
     class WebhookTestParams(TypedDict):
         event_type: wider
 
-    assert to_do(WebhookTestParams=WebhookTestParams) == [
-        'WebhookTestParams.event_type (params.py): add "batch.paused" to the Literal _EventType'
-    ]
+    (text,) = to_do(WebhookTestParams=WebhookTestParams)
+    where, what = "WebhookTestParams.event_type (params.py)", "eval.run.imagined"
+    assert text == f'{where}: add "{what}" to the Literal _EventType'
 
 
 def test_a_key_more_or_one_that_becomes_required_is_printed():

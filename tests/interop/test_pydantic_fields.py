@@ -190,4 +190,6 @@ def test_nothing_loads_pydantic_before_pydantic_asks():
     )
     loaded = done.stdout.split()
     assert "openai_webhook_types.events.batch" in loaded
-    assert not {"pydantic", "pydantic_core", "openai_webhook_types._model.pydantic"} & {*loaded}
+    assert not {"pydantic", "pydantic_core", "openai_webhook_types._model.pydantic_hooks"} & {
+        *loaded
+    }

@@ -3,8 +3,9 @@
 import sys
 from dataclasses import MISSING, fields
 from inspect import cleandoc
-from typing import Any, Callable, Dict, Literal, NamedTuple, Type, Union, get_origin, get_type_hints
+from typing import Any, Callable, Dict, Literal, NamedTuple, Type, get_origin
 
+from .hints import field_hints, members
 from .record import Record
 
 __all__ = ["References", "Schema", "model_json_schema", "reference"]
@@ -43,7 +44,7 @@ def model_json_schema(cls: Type[Record], ref_template: str = "#/$defs/{model}") 
 
 
 def _model(cls: Any, references: References) -> Schema:
-    hints = get_type_hints(cls)
+    hints = field_hints(cls)
     properties = {}
     for field in fields(cls):
         schema = _value(hints[field.name], references)
@@ -72,13 +73,14 @@ def _description(cls: type) -> Dict[str, str]:
 
 
 def _value(hint: Any, references: References) -> Schema:
+    options = members(hint)
+    if len(options) > 1:
+        return {"anyOf": [_value(option, references) for option in options]}
     origin = get_origin(hint)
     if origin is Literal:
         first, *others = hint.__args__
         values = {"enum": [first, *others]} if others else {"const": first}
         return {**values, "type": _TYPES[type(first)]}
-    if origin is Union:
-        return {"anyOf": [_value(option, references) for option in hint.__args__]}
     if origin is tuple:
         return {"type": "array", "items": _value(hint.__args__[0], references)}
     if hint is Any:

@@ -6,7 +6,7 @@ import time
 from email.message import Message
 from typing import BinaryIO, Optional, Tuple
 
-from .shared import trying_to
+from ._failures import trying_to
 
 __all__ = ["save"]
 

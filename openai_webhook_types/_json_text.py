@@ -1,0 +1,203 @@
+"""Python values as JSON text, as Pydantic writes it. Knows nothing of the types."""
+
+from __future__ import annotations
+
+import json.encoder
+import re
+import sys
+from collections.abc import Mapping
+from enum import Enum
+from json.encoder import encode_basestring as quoted
+from json.encoder import encode_basestring_ascii as quoted_in_ascii
+from typing import Any, Callable, NoReturn
+
+from ._values import is_instance_of, is_unicode, plain_str
+
+__all__ = ["Writer", "dumps", "in_ascii", "jsonable", "plain", "quoted"]
+
+_CONSTANTS = {None: "null", True: "true", False: "false"}
+_INFINITY = float("inf")
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
+
+# What `json.dumps` makes anew for each call. PyPy has no compiled encoder; that of WebAssembly ends
+# the interpreter where a value holds itself.
+_make_encoder: Any = getattr(json.encoder, "c_make_encoder", None)
+if sys.platform in ("emscripten", "wasi"):  # pragma: no cover
+    _make_encoder = None
+
+
+def plain(value: Any, other: Callable[[Any], Any]) -> Any:
+    """Return a value of one of JSON's types that stands for a value of another type.
+
+    The items of lists and dicts are left as they are.
+
+    Args:
+        value: Any value.
+        other: Is asked for a value of any type that is neither JSON's nor one of those of the
+            standard library that have an agreed form: returns one that JSON has, or raises.
+    """
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, str):
+        return plain_str(value)
+    if isinstance(value, int):
+        return int(value)
+    if isinstance(value, float):
+        return float(value)
+    if isinstance(value, Mapping):
+        return dict(value.items())
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [*value]
+    if isinstance(value, (bytes, bytearray)):
+        return value.decode()
+    if hasattr(type(value), "isoformat"):
+        text = value.isoformat()
+        return text[:-6] + "Z" if text.endswith("+00:00") else text
+    if is_instance_of(value, "decimal", "Decimal") or is_instance_of(value, "uuid", "UUID"):
+        return str(value)
+    return other(value)
+
+
+def jsonable(value: Any, default: Callable[[Any], Any]) -> Any:
+    """Return the nearest value that consists of JSON's types, as Pydantic's JSON mode does.
+
+    Args:
+        value: Any value.
+        default: Does what `plain` does.
+    """
+    kind = type(value)
+    if kind is str or kind is int or kind is bool or value is None:
+        return value
+    if kind is dict:
+        return {_name(key): jsonable(item, default) for key, item in value.items()}
+    if kind is list or kind is tuple:
+        return [jsonable(item, default) for item in value]
+    if kind is float:
+        return value if abs(value) < _INFINITY else None
+    return jsonable(default(value), default)
+
+
+def _name(key: object) -> str:
+    if type(key) is str:
+        return key
+    if type(key) is bool:
+        return _CONSTANTS[key]
+    return str(jsonable(key, lambda other: plain(other, str)))
+
+
+class Writer:
+    """Writes JSON text.
+
+    The layout is Pydantic's: no spaces unless `indent` asks for lines, non-ASCII as it is.
+    """
+
+    def __init__(self, default: Callable[[Any], Any], *, is_pure: bool = True) -> None:
+        """Make a writer.
+
+        Args:
+            default: Does what `plain` does, for values of types that JSON does not have.
+            is_pure: Whether it may be asked twice for the same value.
+        """
+        self.default = default
+        self._encode = None
+        if is_pure and _make_encoder:
+            self._encode = _make_encoder(None, default, quoted, None, ":", ",", False, False, False)
+
+    def text(self, value: Any, indent: int | None) -> str:
+        """Return a value as JSON text.
+
+        Raises:
+            ValueError: A string has a lone surrogate, or values are nested too deeply.
+            Exception: What `default` raises.
+        """
+        text, encode = None, self._encode
+        try:
+            if encode and indent is None:
+                try:
+                    text = "".join(encode(value, 0))
+                except (TypeError, ValueError):  # such as NaN, which Pydantic writes as null
+                    pass
+                else:
+                    # Pydantic writes small floats and a key that is None in another way.
+                    if '"null":' in text or ("-" in text and "e-0" in text):
+                        text = None
+            if text is None:
+                newline = "" if indent is None else "\n"
+                text = self._text(value, newline, " " * (indent or 0))
+        except RecursionError:
+            text = None
+        if text is None:
+            raise ValueError("a value is nested too deeply, or in itself")
+        if not (text.isascii() or is_unicode(text)):
+            raise ValueError("a lone surrogate cannot be written as JSON")
+        return text
+
+    def _text(self, value: Any, newline: str, indent: str) -> str:
+        """Return the text of a value inside others.
+
+        Args:
+            value: The value.
+            newline: What each line of the text begins with, or "" for compact text.
+            indent: What each level adds to that.
+        """
+        kind = type(value)
+        if kind is dict:
+            inner = newline + indent
+            colon = ": " if newline else ":"
+            items = []
+            for key, item in value.items():
+                name = quoted(key if type(key) is str else _name(key))
+                kind = type(item)
+                # Most values are strings or integers, and are spared a call.
+                if kind is str:
+                    items.append(f"{name}{colon}{quoted(item)}")
+                elif kind is int:
+                    items.append(f"{name}{colon}{item}")
+                else:
+                    items.append(f"{name}{colon}{self._text(item, inner, indent)}")
+            return f"{{{inner}{(',' + inner).join(items)}{newline}}}" if items else "{}"
+        if kind is list or kind is tuple:
+            inner = newline + indent
+            items = [self._text(item, inner, indent) for item in value]
+            return f"[{inner}{(',' + inner).join(items)}{newline}]" if items else "[]"
+        if kind is str:
+            return quoted(value)
+        if kind is int:
+            return int.__repr__(value)
+        if value is None or kind is bool:
+            return _CONSTANTS[value]
+        if kind is float:
+            return _number(value)
+        return self._text(self.default(value), newline, indent)
+
+
+def _number(value: float) -> str:
+    """Write a float as Pydantic does: `repr`, but small ones without a padded exponent."""
+    text = repr(value)
+    if text[-1] in "fn":  # inf, nan
+        return "null"
+    mantissa, _, exponent = text.partition("e-0")
+    if not exponent:
+        return text
+    if exponent == "5":
+        return ("-" if value < 0 else "") + "0.0000" + mantissa.lstrip("-").replace(".", "")
+    return f"{mantissa}e-{exponent}"
+
+
+def _refuse(value: object) -> NoReturn:
+    raise TypeError(f"not a type that JSON has: {type(value)}")
+
+
+def dumps(value: Any, indent: int | None = None) -> str:
+    """Return a value of JSON's types as JSON text: compact, or with `indent` spaces a level.
+
+    Raises:
+        ValueError: As for `Writer.text`.
+        TypeError: A value is of another type.
+    """
+    return Writer(_refuse).text(value, indent)
+
+
+def in_ascii(text: str) -> str:
+    """Return JSON text in which every other character is escaped."""
+    return _NOT_ASCII.sub(lambda found: quoted_in_ascii(found[0])[1:-1], text)

@@ -1,0 +1,37 @@
+"""The types of the fields of a class, however its annotations are written.
+
+Whoever keeps a copy of this package may have a tool rewrite its annotations: as text, by
+`from __future__ import annotations`, or with `X | None` for `Optional[X]`. So nothing else here
+looks at an annotation.
+"""
+
+from __future__ import annotations
+
+import types
+from functools import lru_cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+__all__ = ["field_hints", "members"]
+
+_UNIONS = (Union, getattr(types, "UnionType", Union))
+
+
+@lru_cache(maxsize=None)
+def field_hints(cls: Any) -> dict[str, Any]:
+    """Return the type of each field of a class, in their order.
+
+    Raises:
+        TypeError: The class stands for several types, as `WebhookEvent` does.
+    """
+    if not hasattr(cls, "__dataclass_fields__"):
+        raise TypeError(f"{cls.__name__} stands for several types: call the method of one of them")
+    try:
+        hints = get_type_hints(cls)
+    except NameError:  # a subclass may be annotated with what only its type checker knows
+        return field_hints(next(c for c in cls.__mro__[1:] if hasattr(c, "__dataclass_fields__")))
+    return {name: hints[name] for name in cls.__dataclass_fields__}
+
+
+def members(hint: Any) -> tuple[Any, ...]:
+    """Return the members of a union, or any other type as the only one."""
+    return get_args(hint) if get_origin(hint) in _UNIONS else (hint,)

@@ -1,0 +1,32 @@
+"""Modules that load on first use, where an import in the function would cost too much."""
+
+from importlib import import_module
+from typing import Any, Dict, List
+
+__all__ = ["later"]
+
+
+def later(importer: Dict[str, Any], *names: str) -> List[Any]:
+    """Return stand-ins for modules, each of which puts its module in its place on first use.
+
+    To look a module up with `from . import` in a function takes as long as to read a whole event;
+    once it is in its place, it costs what any global does.
+
+    Args:
+        importer: The `globals()` of the module that imports; the last part of each name is bound.
+        names: The modules, relative to the package of the importer, such as ".dump".
+    """
+    return [_Later(name, importer) for name in names]
+
+
+class _Later:
+    """Stands for a module until something in it is asked for."""
+
+    def __init__(self, name: str, importer: Dict[str, Any]) -> None:
+        self._name = name
+        self._importer = importer
+
+    def __getattr__(self, attribute: str) -> Any:
+        module = import_module(self._name, self._importer["__package__"])
+        self._importer[self._name.rpartition(".")[2]] = module
+        return getattr(module, attribute)

@@ -1,0 +1,48 @@
+"""What cannot be done, and the exit status that says so."""
+
+from contextlib import contextmanager
+from typing import Iterator
+
+__all__ = [
+    "DONE",
+    "INTERRUPTED",
+    "MISTAKE",
+    "NEGATIVE",
+    "REFUSED",
+    "Failure",
+    "Mistake",
+    "Refused",
+    "trying_to",
+]
+
+DONE, NEGATIVE, MISTAKE, REFUSED, INTERRUPTED = 0, 1, 2, 3, 130
+
+
+class Failure(Exception):
+    """Something that cannot be done; the text says what, in one line."""
+
+    status: int
+    """The exit status."""
+
+
+class Mistake(Failure):
+    """The call asks for something that cannot be meant."""
+
+    status = MISTAKE
+
+
+class Refused(Failure):
+    """The system cannot read, write or connect."""
+
+    status = REFUSED
+
+
+@contextmanager
+def trying_to(what: str) -> Iterator[None]:
+    """Report in one line what the system refuses."""
+    try:
+        yield
+    except OSError as error:
+        raise Refused(f"cannot {what}: {error.strerror or error}") from error
+    except ValueError as error:  # such as a null character in a name
+        raise Mistake(f"cannot {what}: {error}") from error

@@ -1,0 +1,58 @@
+"""Files to read, and standard input."""
+
+import sys
+from io import BufferedReader
+from typing import Optional
+
+from ._failures import Mistake, trying_to
+
+__all__ = ["MAX_BODY", "byte_order_mark", "open_input", "read", "read_text", "shown_name"]
+
+# Bytes of a body, and of a line of JSON Lines: bounds the memory that one event takes.
+MAX_BODY = 1_000_000
+
+# The mark of UTF-16 also begins one of UTF-32, which comes first.
+_MARKS = {
+    b"\xef\xbb\xbf": "UTF-8",
+    b"\xff\xfe\0\0": "UTF-32",
+    b"\0\0\xfe\xff": "UTF-32",
+    b"\xff\xfe": "UTF-16",
+    b"\xfe\xff": "UTF-16",
+}
+
+
+def shown_name(path: str) -> str:
+    """Return what to call a file, of which `-` is standard input."""
+    return "<stdin>" if path == "-" else path
+
+
+def open_input(path: str) -> BufferedReader:
+    """Open a file to read, or standard input for `-`, which stays open when this is closed."""
+    with trying_to(f"read {shown_name(path)}"):
+        if path != "-":
+            return open(path, "rb")
+        if sys.stdin is None:
+            raise OSError("it is closed")
+        return open(sys.stdin.fileno(), "rb", closefd=False)
+
+
+def read(path: str) -> bytes:
+    """Return the content of a file, or of standard input for `-`."""
+    with open_input(path) as file, trying_to(f"read {shown_name(path)}"):
+        return file.read()
+
+
+def read_text(path: str) -> str:
+    """Return the text of a small file that a person or a shell wrote."""
+    content = read(path)
+    # Some shells and editors write UTF-16, UTF-32 or a byte order mark.
+    mark = byte_order_mark(content)
+    try:
+        return content.decode("utf-8-sig" if mark in (None, "UTF-8") else mark)
+    except UnicodeDecodeError:
+        raise Mistake(f"{shown_name(path)} is not UTF-8 text") from None
+
+
+def byte_order_mark(content: bytes) -> Optional[str]:
+    """Return the encoding whose byte order mark begins the content, if one does."""
+    return next((name for mark, name in _MARKS.items() if content.startswith(mark)), None)

@@ -1,0 +1,56 @@
+"""The terminal: its width, its colours and its one line of progress."""
+
+import os
+import sys
+import time
+from typing import Optional, TextIO
+
+__all__ = ["Progress", "is_terminal", "paint", "width"]
+
+_COLOURS = {"red": "31", "green": "32", "yellow": "33"}
+_PROGRESS_SECONDS = 0.1
+
+
+def is_terminal(stream: Optional[TextIO]) -> bool:
+    """Tell whether a stream is there and shown on a terminal."""
+    return stream is not None and stream.isatty()
+
+
+def width() -> Optional[int]:
+    """Return the columns of the terminal that shows the output, or None if none does."""
+    import shutil
+
+    return shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
+
+
+def paint(text: str, colour: str, stream: Optional[TextIO] = None) -> str:
+    """Return text in colour, for a terminal whose user does not mind (https://no-color.org)."""
+    is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    if is_plain or not is_terminal(stream or sys.stdout):
+        return text
+    return f"\x1b[{_COLOURS[colour]}m{text}\x1b[m"
+
+
+class Progress:
+    """One line that shows how far the work is, where standard error is a terminal."""
+
+    def __init__(self, *, is_wanted: bool) -> None:
+        self._is_shown = is_wanted and is_terminal(sys.stderr)
+        self._next = 0.0
+
+    def show(self, text: str) -> None:
+        """Show a text, if it is time for another."""
+        if self._is_shown and time.monotonic() >= self._next:
+            self._next = time.monotonic() + _PROGRESS_SECONDS
+            self._write(text)
+
+    def clear(self) -> None:
+        """Make room for other lines."""
+        if self._is_shown:
+            self._write("")
+
+    @staticmethod
+    def _write(text: str) -> None:
+        columns = os.get_terminal_size(sys.stderr.fileno()).columns
+        sys.stderr.write(f"\r{text[: columns - 1]}\x1b[K")
+        sys.stderr.flush()
