@@ -87,11 +87,10 @@ if not TYPE_CHECKING:
 
 
 def _for_freezers() -> None:
-    """Import what loads on first use: PyInstaller, cx_Freeze and Nuitka bundle what they find here.
+    """Import what nothing else imports: PyInstaller, cx_Freeze and Nuitka bundle what they find.
 
-    Nothing calls this. What these import in turn is found without it. The command line is a
-    program's own to name.
+    Nothing calls this. They follow imports, and know nothing of `_MODULES` and of `later`. The
+    command line is a program's own to name.
     """
-    from . import endpoints, params, schema, signature, testing
-    from ._model import construct, dump, json_parser, validation
-    from .events import _union
+    from . import endpoints, params, schema, testing
+    from ._model import construct, dump, json_parser

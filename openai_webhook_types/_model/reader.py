@@ -61,7 +61,7 @@ class Reader:
         Args:
             key: Name of the field.
             value: Its value, or MISSING.
-            rule: Name of Pydantic's rule, in `validation`.
+            rule: The name by which `validation` knows Pydantic's rule.
             detail: What else the rule needs, such as the class of an object.
         """
         raise Mismatch

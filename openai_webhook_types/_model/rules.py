@@ -98,9 +98,8 @@ class Report:
         except Exception:  # its methods may raise anything
             pass
         del self.problems[before:]
-        if kind == "model_type" and detail is not None:
-            return self.add(kind, loc, value, class_name=detail.__name__)
-        return self.add(kind, loc, value)
+        ctx = {} if detail is None or kind != "model_type" else {"class_name": detail.__name__}
+        return self.add(kind, loc, value, **ctx)
 
 
 def _read_string(value: Any, loc: Location, report: Report) -> Any:

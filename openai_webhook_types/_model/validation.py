@@ -37,7 +37,10 @@ def validate(cls: Any, value: object, strict: bool | None, text: object = None) 
 
     Raises:
         ValidationError: The value is invalid.
+        TypeError: The class is a base of several types.
     """
+    if not hasattr(cls, "_read") and cls._class_of({}) is cls:
+        raise TypeError(f"{cls.__name__} stands for several types: read events as WebhookEvent")
     report = Report(bool(strict), is_shared=text is None)
     report.title = cls.__name__
     found = report.apply(_MODEL, value, (), cls)
@@ -72,7 +75,11 @@ class Validator(Reader):
 
     def model(self, key: str, cls: Any) -> None:
         """Validate an object of a class."""
-        self.mismatch(key, self.given.get(key, MISSING), "model", cls)
+        value = self.given.get(key, MISSING)
+        if type(value) is dict:  # which needs no protection: its values are validated themselves
+            self.fields[key] = _read_model(value, (*self.loc, key), self.report, cls)
+        else:
+            self.mismatch(key, value, "model", cls)
 
     def optional_model(self, key: str, cls: Any) -> None:
         """Validate an optional object of a class that may be absent."""

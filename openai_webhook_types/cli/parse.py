@@ -174,6 +174,7 @@ class _Judge:
         self.status = DONE
         self._invalid = 0
         self._counts: Dict[str, int] = {}
+        self._unknown = 0
         self._options = options
         self._rejects = rejects
         # Among events on the same terminal, it would only be in the way.
@@ -222,9 +223,11 @@ class _Judge:
 
     def _count(self, event_type: str) -> None:
         counts = self._counts
-        is_new = event_type not in counts and event_type not in EVENT_CLASSES
-        if is_new and len(counts) >= len(EVENT_CLASSES) + _MAX_UNKNOWN:
-            event_type = _OTHERS
+        if event_type not in counts and event_type not in EVENT_CLASSES:
+            if self._unknown == _MAX_UNKNOWN:
+                event_type = _OTHERS
+            else:
+                self._unknown += 1
         counts[event_type] = counts.get(event_type, 0) + 1
 
     def _reject(self, piece: bytes, *, is_new: bool = True) -> bool:

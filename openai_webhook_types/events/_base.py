@@ -127,7 +127,7 @@ class Event(_Envelope):
 
     @classmethod
     def _read_exactly(cls: Type[E], given: Dict[Any, Any]) -> E:
-        # `_read`, unrolled, for most payloads are of this shape.
+        # `_read`, unrolled: most payloads are of this shape.
         self = new(cls)
         fields = self.__dict__
         value = fields["id"] = given["id"]
@@ -154,7 +154,10 @@ class Event(_Envelope):
 
 @dataclass(frozen=True, eq=False, repr=False, init=False)
 class NewerEvent(_Envelope):
-    """The envelope of the agent and safety types, in which `object` is required before `type`."""
+    """The envelope of newer types, in which `object` is required, and before `type`.
+
+    They are the agent and safety types, and `live.transport.connected`.
+    """
 
     id: str
     created_at: int
@@ -172,7 +175,7 @@ class NewerEvent(_Envelope):
 
     @classmethod
     def _read_exactly(cls: Type[E], given: Dict[Any, Any]) -> E:
-        # `_read`, unrolled, as above.
+        # `_read`, unrolled, as in `Event`.
         self = new(cls)
         fields = self.__dict__
         value = fields["id"] = given["id"]
@@ -209,7 +212,7 @@ class IdData(Model):
 
     @classmethod
     def _read_exactly(cls: Type[T], given: Dict[Any, Any]) -> T:
-        # `_read`, unrolled, for the `data` of most payloads is of this shape.
+        # `_read`, unrolled: so is the `data` of most.
         self = new(cls)
         fields = self.__dict__
         value = fields["id"] = given["id"]

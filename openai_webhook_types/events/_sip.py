@@ -30,7 +30,7 @@ class DataSipHeader(Model):
 
     @classmethod
     def _read_exactly(cls: Type[T], given: Dict[Any, Any]) -> T:
-        # `_read`, unrolled, for a call has many headers.
+        # `_read`, unrolled: a call has many headers.
         self = new(cls)
         fields = self.__dict__
         value = fields["name"] = given["name"]

@@ -35,7 +35,7 @@ class UnknownWebhookEvent(WebhookEvent):
 
     @classmethod
     def _read_exactly(cls: Type[T], given: Dict[Any, Any]) -> T:
-        # `_read`, unrolled.
+        # `_read`, unrolled, so that reading what is new takes no longer.
         self = new(cls)
         fields = self.__dict__
         value = fields["id"] = given["id"]

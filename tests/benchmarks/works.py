@@ -173,6 +173,8 @@ def _work(way: Callable[[], Work], task: _Task) -> Union[Work, str]:
         work = way().on(**task.given)
     except ImportError:
         return "not installed"
+    except AttributeError:  # an event that the SDK does not have yet
+        return "has no such type"
     try:
         found = work.result()
     except Exception as error:

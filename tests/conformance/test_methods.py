@@ -10,8 +10,8 @@ import pytest
 
 import openai_webhook_types as owt
 from openai_webhook_types import endpoints
-from tests.conformance.differential import theirs_for
-from tests.values import KNOWN_EVENTS, ROOT
+from tests.conformance.differential import SHARED_EVENTS, theirs_for
+from tests.values import ROOT
 
 TABLE = ROOT / "tests" / "conformance" / "README.md"
 
@@ -126,7 +126,7 @@ def _kind(cls, name):
     return "class method" if inspect.ismethod(getattr(cls, name)) else "method"
 
 
-TYPES = [*KNOWN_EVENTS, *(getattr(owt, name) for name in endpoints.__all__)]
+TYPES = [*SHARED_EVENTS, *(getattr(owt, name) for name in endpoints.__all__)]
 
 
 @pytest.mark.parametrize("ours", TYPES, ids=lambda cls: cls.__name__)

@@ -16,6 +16,7 @@ import openai_webhook_types as owt
 from openai_webhook_types import endpoints
 from tests.conformance.contracts import contract, union_members
 from tests.conformance.differential import (
+    SHARED_EVENTS,
     assert_same,
     assert_same_value,
     contents,
@@ -24,21 +25,21 @@ from tests.conformance.differential import (
     theirs_for,
 )
 from tests.strategies import filters, mutated, payloads
-from tests.values import FAILED, KNOWN_EVENTS, required
+from tests.values import FAILED, required
 
 SDK_EVENTS = [
     name for name in dir(sdk) if name.endswith("WebhookEvent") and name != "UnwrapWebhookEvent"
 ]
 
-TYPES = [*KNOWN_EVENTS, *(getattr(owt, name) for name in endpoints.__all__)]
+TYPES = [*SHARED_EVENTS, *(getattr(owt, name) for name in endpoints.__all__)]
 
 each_type = pytest.mark.parametrize("ours", TYPES, ids=lambda cls: cls.__name__)
 
 
 def test_every_event_of_the_sdk_is_here():
-    assert {cls.__name__ for cls in KNOWN_EVENTS} == set(SDK_EVENTS)
+    assert {cls.__name__ for cls in SHARED_EVENTS} == set(SDK_EVENTS)
     in_their_union = union_members(sdk.UnwrapWebhookEvent)
-    assert {cls.__name__ for cls in in_their_union} <= {cls.__name__ for cls in KNOWN_EVENTS}
+    assert {cls.__name__ for cls in in_their_union} <= {cls.__name__ for cls in SHARED_EVENTS}
 
 
 @each_type
@@ -241,7 +242,7 @@ def test_ensure_ascii(ours, data):
     assert found.model_dump_json(ensure_ascii=True) == expected.model_dump_json(ensure_ascii=True)
 
 
-@pytest.mark.parametrize("ours", KNOWN_EVENTS, ids=lambda cls: cls.__name__)
+@pytest.mark.parametrize("ours", SHARED_EVENTS, ids=lambda cls: cls.__name__)
 @given(data=st.data())
 def test_the_constructor(ours, data):
     payload = data.draw(mutated(payloads(ours)))
@@ -257,7 +258,7 @@ def test_the_constructor(ours, data):
         assert contents(ours(**arguments)) == contents(expected)
 
 
-@pytest.mark.parametrize("ours", KNOWN_EVENTS, ids=lambda cls: cls.__name__)
+@pytest.mark.parametrize("ours", SHARED_EVENTS, ids=lambda cls: cls.__name__)
 @given(data=st.data())
 def test_model_construct(ours, data):
     payload = data.draw(mutated(payloads(ours)))

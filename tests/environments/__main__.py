@@ -13,13 +13,35 @@ import tempfile
 import time
 from pathlib import Path
 
-from . import archives, clusters, concurrency, copies, frozen, functions, pythons, sizes, wasm
+from . import (
+    archives,
+    clusters,
+    concurrency,
+    copies,
+    frozen,
+    functions,
+    pythons,
+    rewritten,
+    sizes,
+    wasm,
+)
 from .places import PLACES, Missing
 
 __all__ = ["main"]
 
 # To import one declares its places.
-MODULES = (pythons, archives, copies, frozen, functions, concurrency, clusters, wasm, sizes)
+MODULES = (
+    pythons,
+    archives,
+    copies,
+    rewritten,
+    frozen,
+    functions,
+    concurrency,
+    clusters,
+    wasm,
+    sizes,
+)
 
 
 def main(arguments):

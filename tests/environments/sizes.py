@@ -14,7 +14,7 @@ __all__ = ["PARTS", "sizes"]
 PARTS = {
     "cli": ("cli", "__main__.py"),
     "endpoints, params": ("endpoints.py", "params.py"),
-    "schema": ("schema.py",),
+    "schema": ("schema.py", "json_schema.py"),
     "signature": ("signature.py",),
     "testing": ("testing.py",),
 }

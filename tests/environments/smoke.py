@@ -13,6 +13,7 @@ import os
 import pickle
 import sys
 from importlib import import_module
+from typing import get_type_hints
 
 __all__ = ["main", "smoke"]
 
@@ -67,6 +68,20 @@ def check_payload(package, payload):
     check(isinstance(event, package.WebhookEvent), "an event is a WebhookEvent")
 
 
+def check_type(cls, payload, without):
+    """Ask a class for what comes of its annotations, which a tool may have rewritten."""
+    name = cls.__name__
+    hints = get_type_hints(cls)
+    check({*cls.__dataclass_fields__} <= {*hints}, f"{name} has a hint for each field")
+    check("Data" not in vars(cls) or hints["data"] is cls.Data, f"{name}.data is of its Data")
+    made = cls.model_construct(**payload)
+    check(made == cls.from_dict(payload), f"{name}.model_construct makes what from_dict makes")
+    check(made.to_dict() == payload, f"{name}.model_construct keeps the payload")
+    if "schema" not in without:
+        schema = cls.model_json_schema()
+        check([*schema["properties"]] == [*cls.__dataclass_fields__], f"{name} has a schema")
+
+
 def check_signatures(package):
     body = json.dumps(BODY).encode()
     headers = package.sign(body, secret=SECRET)
@@ -118,6 +133,10 @@ def smoke(name, without=()):
     given = payloads(package, without)
     for payload in given:
         check_payload(package, payload)
+        check_type(package.event_class(payload["type"]), payload, without)
+    check_type(package.UnknownWebhookEvent, {**BODY, "type": "new.type"}, without)
+    if "endpoints" not in without:
+        check_type(package.WebhookEndpoint, ENDPOINT, without)
     if "signature" not in without:
         check_signatures(package)
     check_errors(package)

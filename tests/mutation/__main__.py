@@ -13,10 +13,10 @@ from threading import local
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = "openai_webhook_types"
-# The core tests but for those of the documents. Those that take longest come last: most changes
-# never get to them.
-SLOW = ["cli", "processes"]
-OF_DOCUMENTS = ["test_performance.py", "test_readme.py"]
+# What judges a mutant, the quickest first: most changes never get to the last ones.
+JUDGES = ["tests/events", "tests/model", "tests/cli", "tests/processes"]
+# Tests that say nothing of the code.
+OF_DOCUMENTS = ["test_documents.py", "test_figures.py"]
 SWAPS = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
     ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Lt: ast.LtE, ast.LtE: ast.Lt,
@@ -42,7 +42,7 @@ def main():
     chosen = sorted(mutants[: options.sample])
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(options.jobs) as executor:
         place = Workplaces(Path(folder))
-        if place.fails(place.core_tests()):
+        if place.fails(place.judges()):
             sys.exit("the tests fail before anything is changed")
         killed = 0
         for said in executor.map(place.survives, chosen):
@@ -60,7 +60,7 @@ class Workplaces(local):
         ignored = shutil.ignore_patterns("__pycache__")
         for name in (PACKAGE, "tests"):
             shutil.copytree(ROOT / name, self.root / name, ignore=ignored)
-        for name in ("README.md", "pyproject.toml"):
+        for name in ("CONTRIBUTING.md", "README.md", "pyproject.toml"):
             shutil.copy(ROOT / name, self.root)
 
     def survives(self, mutant):
@@ -73,7 +73,7 @@ class Workplaces(local):
         target.write_text(ast.unparse(tree), encoding="utf-8")
         try:
             nearest = [*self.nearest(path)]
-            noticed = (nearest and self.fails(nearest)) or self.fails(self.core_tests())
+            noticed = (nearest and self.fails(nearest)) or self.fails(self.judges())
         finally:
             target.write_text(source, encoding="utf-8")
         if noticed:
@@ -83,20 +83,19 @@ class Workplaces(local):
 
     def nearest(self, path):
         """Yield the file of tests that mirrors a module: it notices most changes, and soonest."""
-        inside = path.relative_to(ROOT / PACKAGE)
-        if path.stem == "pydantic":
+        folder = path.relative_to(ROOT / PACKAGE).parent.name.strip("_")
+        name = "base" if folder == "events" else path.stem.strip("_")
+        tests = Path("tests", folder, f"test_{name}.py")
+        if name == "pydantic_hooks":
             # Pydantic alone calls this module.
-            yield "tests/interop/test_pydantic_fields.py"
-        name = "events" if inside.parts[0] == "events" else path.stem.strip("_")
-        folder = Path("tests", "cli") if inside.parts[0] == "cli" else Path("tests")
-        if (self.root / folder / f"test_{name}.py").exists():
-            yield str(folder / f"test_{name}.py")
+            tests = Path("tests/interop/test_pydantic_fields.py")
+        if (self.root / tests).exists():
+            yield str(tests)
 
-    def core_tests(self):
+    def judges(self):
         """Return the paths of all tests that judge a mutant."""
-        names = [path.name for path in sorted((self.root / "tests").glob("test_*.py"))]
-        quick = [name for name in names if name not in (*SLOW, *OF_DOCUMENTS)]
-        return [f"tests/{name}" for name in (*quick, *SLOW)]
+        quick = sorted(self.root.glob("tests/test_*.py"))
+        return [*[str(p) for p in quick if p.name not in OF_DOCUMENTS], *JUDGES]
 
     def fails(self, tests):
         """Tell whether one of some tests fails."""

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import venv
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -22,6 +23,15 @@ _MISTAKE = re.compile(r" *# Wrong: mypy \[(?P<mypy>[a-z-]+)\], pyright (?P<pyrig
 _FOLLOWS = re.compile(r"reportUnknown\w+Type|reportUnusedImport")
 
 
+class Finding(NamedTuple):
+    """What a checker finds wrong."""
+
+    file: str
+    line: int
+    rule: str
+    message: str
+
+
 def _mypy(project, target, python=None, *, strict=True):
     options = ["--strict"] if strict else []
     options += ["--python-executable", str(python)] if python else []
@@ -33,7 +43,7 @@ def _mypy(project, target, python=None, *, strict=True):
         project,
     ).splitlines()
     return [
-        (Path(found["file"]).name, found["line"], found["code"])
+        Finding(Path(found["file"]).name, found["line"], found["code"], found["message"])
         for found in map(json.loads, filter(None, lines))
         if found["severity"] == "error"
     ]
@@ -49,7 +59,12 @@ def _pyright(project, target, python=None, *, strict=True):
     report = json.loads(_output(["pyright", "--outputjson", *options], project))
     assert report["summary"]["filesAnalyzed"] == len(list(project.rglob("*.py")))
     return [
-        (Path(found["file"]).name, found["range"]["start"]["line"] + 1, found.get("rule"))
+        Finding(
+            Path(found["file"]).name,
+            found["range"]["start"]["line"] + 1,
+            found.get("rule"),
+            found["message"],
+        )
         for found in report["generalDiagnostics"]
     ]
 
@@ -105,7 +120,7 @@ def found(installed):
 
 @pytest.mark.parametrize("checker", _CHECKERS)
 def test_right_code_has_no_errors(found, checker):
-    assert [row for row in found[checker] if row[0] == "handlers.py"] == []
+    assert [row for row in found[checker] if row.file == "handlers.py"] == []
 
 
 @pytest.mark.parametrize("checker", _CHECKERS)
@@ -113,7 +128,7 @@ def test_every_public_name_is_known_and_one_is_deprecated(found, checker):
     lines = [f"owt.{name}" for name in owt.__all__]
     deprecated = 3 + lines.index("owt.LiveCallIncomingWebhookEvent")
     expected = [("names.py", deprecated, "reportDeprecated")] if checker == "pyright" else []
-    assert [row for row in found[checker] if row[0] == "names.py"] == expected
+    assert [row[:3] for row in found[checker] if row.file == "names.py"] == expected
 
 
 @pytest.mark.parametrize("checker", _CHECKERS)
@@ -126,9 +141,9 @@ def test_every_planted_mistake_is_found_and_nothing_else(found, checker):
     }
     assert len(expected) == sum("# Wrong" in line for line in lines)
     assert {
-        (number, rule)
-        for name, number, rule in found[checker]
-        if name == "mistakes.py" and not _FOLLOWS.fullmatch(rule)
+        (row.line, row.rule)
+        for row in found[checker]
+        if row.file == "mistakes.py" and not _FOLLOWS.fullmatch(row.rule)
     } == expected
 
 
@@ -145,7 +160,7 @@ def test_names_that_do_not_exist_are_found_in_default_mode(installed, checker):
     }
     found = _CHECKERS[checker](project, "3.13", python, strict=False)
     assert imports
-    assert imports <= {number for name, number, _ in found if name == "mistakes.py"}
+    assert imports <= {row.line for row in found if row.file == "mistakes.py"}
 
 
 @pytest.mark.parametrize("checker", _CHECKERS)
@@ -166,9 +181,10 @@ def test_names_that_a_checker_accepts_exist(installed, checker):
     for strict in (False, True):
         found = _CHECKERS[checker](folder, "3.13", python, strict=strict)
         refused = {
-            number
-            for _, number, rule in found
-            if rule in ("attr-defined", "reportAttributeAccessIssue", "reportPrivateImportUsage")
+            row.line
+            for row in found
+            if row.rule
+            in ("attr-defined", "reportAttributeAccessIssue", "reportPrivateImportUsage")
         }
         accepted = {name for number, name in enumerate(names, 1) if number not in refused}
         assert [name for name in accepted - modules if not hasattr(owt, name)] == []

@@ -1,5 +1,6 @@
 """Instances to dicts and JSON text, as Pydantic writes them."""
 
+import copy
 import json
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -7,7 +8,10 @@ from types import MappingProxyType
 from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+import openai_webhook_types as owt
 from openai_webhook_types import (
     AgentSessionCreatedWebhookEvent,
     DataConnect,
@@ -16,10 +20,14 @@ from openai_webhook_types import (
     UnknownWebhookEvent,
     WebhookEndpoint,
     WebhookEndpointList,
+    parse_event,
 )
+from openai_webhook_types import FineTuningJobFailedWebhookEvent as Failed
 from openai_webhook_types._model import dump as dumping
+from tests.strategies import json_scalars, payloads, texts
 from tests.values import (
     CALL,
+    CLASSES,
     ENDPOINT,
     FAILED,
     PAGE,
@@ -30,11 +38,15 @@ from tests.values import (
     Money,
     Plain,
     Text,
+    assert_identical,
+    each_shape,
     each_type,
     without,
 )
 
 PAYLOAD = {**FAILED, "object": None, "new": None, "more": {"a": None, "b": [1, (2,)]}}
+
+
 NAMES = ["id", "created_at", "data", "type", "object", "new", "more"]
 
 
@@ -256,3 +268,139 @@ def test_an_event_in_an_unknown_field_is_dumped_with_the_same_options(exclude_un
     options = {"exclude_unset": exclude_unset}
     assert outer.model_dump(**options)["new"] == [inner.model_dump(**options)]
     assert inner.model_dump(**options)["object"] is None
+
+
+@each_shape
+@given(data=st.data())
+def test_valid_payloads_round_trip(cls, data):
+    payload = data.draw(payloads(cls))
+    before = copy.deepcopy(payload)
+    found = cls.from_dict(payload, strict=True)
+    assert type(found) is cls
+    assert found.model_fields_set == payload.keys()
+    assert_identical(found.to_dict(), payload)
+    assert_identical(payload, before)
+    assert cls.from_dict(found.to_dict()) == found
+    assert cls.from_dict(payload) == found
+    if issubclass(cls, owt.WebhookEvent) and CLASSES.get(payload["type"], cls) is cls:
+        event = parse_event(payload)
+        assert type(event) is cls
+        assert_identical(event.to_dict(), payload)
+
+
+@each_shape
+@given(data=st.data())
+def test_valid_payloads_round_trip_through_json(cls, data):
+    found = cls.from_dict(data.draw(payloads(cls)))
+    for text in (found.to_json(), found.model_dump_json(exclude_unset=True)):
+        again = cls.from_json(text, strict=True)
+        assert_identical(again.to_dict(), found.to_dict(mode="json"))
+        assert cls.from_json(text.encode()) == again
+        assert json.loads(text) == found.to_dict(mode="json")
+    assert_ordered(found)
+
+
+def assert_ordered(found):
+    """Assert that dumps have the declared fields in order, then the unknown ones."""
+    names = [*found.__dataclass_fields__, *found.model_extra]
+    for dumped in (found.model_dump(), json.loads(found.model_dump_json())):
+        assert list(dumped) == names
+    names = [name for name in names if name in found.model_fields_set]
+    for dumped in (found.to_dict(), json.loads(found.to_json())):
+        assert list(dumped) == names
+    given = {**vars(found), **found.model_extra}
+    names = [name for name in names if given[name] is not None]
+    assert list(found.to_dict(exclude_none=True)) == names
+
+
+def test_ensure_ascii_escapes_all_other_characters():
+    event = Failed.from_dict({**FAILED, "new": "é😀\u2028"})
+    text = event.model_dump_json(ensure_ascii=True)
+    assert text.isascii()
+    assert r'"new":"\u00e9\ud83d\ude00\u2028"' in text
+    assert Failed.from_json(text).to_dict(exclude_unset=False) == event.model_dump()
+
+
+class Thing:
+    pass
+
+
+def test_fallback_replaces_values_of_unknown_types():
+    thing = Thing()
+    event = UnknownWebhookEvent.from_dict(
+        {"id": "e", "created_at": 1, "type": "t", "data": [thing, 1, {"a": thing}, {2}]}
+    )
+    for dump in (event.model_dump, lambda **options: event.model_dump(mode="json", **options)):
+        found = dump(fallback=lambda value: {"was": type(value).__name__})
+        assert found["data"][:3] == [{"was": "Thing"}, 1, {"a": {"was": "Thing"}}]
+    assert event.model_dump(fallback=str)["data"][3] == {2}
+    text = event.model_dump_json(fallback=lambda _: "thing", include={"data": {0}})
+    assert text == '{"data":["thing"]}'
+    with pytest.raises(ValueError, match="nested too deeply"):
+        event.model_dump_json(fallback=lambda value: [value])
+
+
+@pytest.mark.parametrize("given", [{}, {"object": None, "new": None}, {"new": (b"x",)}])
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"exclude_unset": True},
+        {"exclude_defaults": True},
+        {"exclude_none": True},
+        {"include": {"id", "data"}},
+        {"exclude": {"id"}},
+    ],
+)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_deprecated_dumps_take_the_options_of_their_successors(given, options):
+    required = {name: value for name, value in FAILED.items() if name != "object"}
+    event = Failed.from_dict({**required, **given})
+    assert event.dict(**options) == event.model_dump(**options)
+    assert event.json(**options) == event.model_dump_json(**options)
+
+
+# Values of unknown fields that a dump makes others of.
+odd_values = st.recursive(
+    json_scalars
+    | st.binary(max_size=5)
+    | st.dates()
+    | st.decimals()
+    | st.sampled_from([*Level, *Plain, Text("x"), DataConnect("u"), object()]),
+    lambda inner: (
+        st.tuples(inner, inner)
+        | st.lists(inner, max_size=2)
+        | st.frozensets(st.integers() | texts, max_size=2)
+        | st.dictionaries(texts | st.integers() | st.booleans() | st.none(), inner, max_size=2)
+    ),
+    max_leaves=5,
+)
+
+
+@each_shape
+@given(data=st.data())
+def test_the_faster_ways_give_what_the_general_ones_do(cls, data):
+    event = cls.from_dict(data.draw(payloads(cls)))
+    if data.draw(st.booleans()):
+        kept = data.draw(st.sets(st.sampled_from([*event.model_fields_set])))
+        event = cls.model_construct(**{name: getattr(event, name, None) for name in kept})
+    event = event.model_copy(update=data.draw(st.dictionaries(st.just("new"), odd_values)))
+    for exclude_unset in (False, True):
+        options = dumping.Options(json=False, exclude_unset=exclude_unset)
+        found = dumping.dump_usually(event, exclude_unset)
+        assert repr(found) == repr(dumping.dump(event, options))
+        assert repr(found) == repr(event.model_dump(exclude_unset=exclude_unset))
+        for indent in (None, 0, 2):
+            usually = outcome(dumping.dump_json_usually, event, indent, exclude_unset)
+            assert usually == outcome(dumping.dump_json, event, options, indent)
+            # With a fallback, the compiled encoder is not used.
+            walked = options._replace(fallback=dumping._refuse)
+            assert usually == outcome(dumping.dump_json, event, walked, indent)
+
+
+def outcome(function, *arguments):
+    """Return what a function returns, or the text of its ValueError."""
+    try:
+        return function(*arguments)
+    except ValueError as error:
+        return type(error), str(error)

@@ -1,14 +1,11 @@
-"""What the verbs share: the secret, input, output and the terminal."""
+"""The signing secret: where the verbs take it from, and what they say of it."""
 
-import io
 import json
-import os
 from pathlib import Path
 
 import pytest
 
 from openai_webhook_types import sign
-from openai_webhook_types.cli import _input, _output, _terminal
 from tests.cli.commands import SECRET
 
 WARNING = (
@@ -102,88 +99,3 @@ class TestSecret:
         status, out, err = call(*arguments, "--secret-file", "-", stdin=OTHER)
         assert (status, out, err.count("\n")) == (2, "", 1)
         assert "standard input cannot be both the secret and something else" in err
-
-
-def test_standard_input_may_be_closed(call, monkeypatch):
-    monkeypatch.setattr("sys.stdin", None)
-    status, _, err = call("parse")
-    assert status == 3
-    assert "cannot read <stdin>: it is closed" in err
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"), [("aé b", "aé b"), ("\x1b[2J\n\ud800", r"\x1b[2J\n\ud800")]
-)
-def test_printable(text, shown):
-    assert _output.printable(text) == shown
-
-
-class TestEncoding:
-    BODY = '{"id": "é😀", "created_at": 1, "type": "new.type"}'
-
-    @pytest.fixture
-    def printed(self, call, monkeypatch):
-        def in_encoding(encoding, *arguments):
-            stream = io.TextIOWrapper(io.BytesIO(), encoding)
-            with monkeypatch.context() as patched:
-                patched.setattr("sys.stdout", stream)
-                assert call("parse", *arguments, stdin=self.BODY)[0] == 0
-            return stream.buffer.getvalue()
-
-        return in_encoding
-
-    def test_characters_that_the_output_lacks_are_escaped(self, printed):
-        assert b"id='\\xe9\\U0001f600'" in printed("ascii")
-
-    @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-16"])
-    def test_json_stays_json(self, printed, encoding):
-        text = printed(encoding, "--json").decode(encoding)
-        assert text.isascii()
-        assert json.loads(text) == json.loads(self.BODY)
-
-    def test_json_is_utf_8(self, printed):
-        assert "é😀".encode() in printed("utf-8", "--json")
-
-
-class TestColour:
-    @pytest.mark.parametrize(
-        ("variables", "is_coloured"),
-        [
-            ({}, True),
-            ({"NO_COLOR": "1"}, False),
-            ({"NO_COLOR": ""}, True),
-            ({"TERM": "dumb"}, False),
-        ],
-    )
-    def test_only_on_a_terminal_that_has_it(
-        self, call, monkeypatch, terminal, variables, is_coloured
-    ):
-        for name, value in variables.items():
-            monkeypatch.setenv(name, value)
-        monkeypatch.setattr("sys.stderr", terminal.stream)
-        assert call("what")[0] == 2
-        assert ("\x1b[31merror:\x1b[m" in (shown := terminal.read())) == is_coloured
-        assert ("\x1b" in shown) == is_coloured
-
-    def test_not_in_a_file(self, call):
-        assert "\x1b" not in call("what")[2]
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        (b"\xef\xbb\xbf{", "UTF-8"),
-        (b"\xff\xfe{\0", "UTF-16"),
-        (b"\xfe\xff\0{", "UTF-16"),
-        ("\ufeff{".encode("utf-32-le"), "UTF-32"),
-        ("\ufeff{".encode("utf-32-be"), "UTF-32"),
-        (b"{", None),
-    ],
-)
-def test_byte_order_mark(text, name):
-    assert _input.byte_order_mark(text) == name
-
-
-def test_a_terminal_may_not_know_its_size(terminal):
-    assert os.get_terminal_size(terminal.stream.fileno()).columns == 60
-    assert _terminal.width() is None

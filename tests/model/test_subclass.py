@@ -9,14 +9,14 @@ import typing
 import pytest
 
 import openai_webhook_types as owt
-from openai_webhook_types import FineTuningJobFailedWebhookEvent
+from openai_webhook_types import (
+    BatchCompletedWebhookEvent,
+    FineTuningJobFailedWebhookEvent,
+)
+from tests import values
+from tests.values import problems, without
 
-FAILED = {
-    "id": "evt_1",
-    "created_at": 1750287018,
-    "type": "fine_tuning.job.failed",
-    "data": {"id": "ftjob-1"},
-}
+FAILED = without(values.FAILED, "object")  # so that one field is unset
 
 
 class Cached(FineTuningJobFailedWebhookEvent):
@@ -133,6 +133,9 @@ def test_a_base_of_several_events_may_have_methods():
     event = DescribedFailure.from_dict(FAILED)
     assert event.describe() == "fine_tuning.job.failed: evt_1"
     assert event.to_dict() == FAILED
+    for read, payload in ((Described.from_dict, FAILED), (Described.from_json, "{}")):
+        with pytest.raises(TypeError, match=r"^Described stands for several types: read events"):
+            read(payload)
 
 
 def made(type_annotation, **names):
@@ -184,3 +187,50 @@ def test_a_subclass_may_have_data_of_its_own():
 
     assert Mine.from_dict(FAILED).data.number == 1
     assert type(Mine.model_validate({**FAILED, "created_at": "5"}).data) is Mine.Data
+
+
+class WithMethods(FineTuningJobFailedWebhookEvent):
+    def job(self):
+        return self.data.id
+
+    @functools.lru_cache(maxsize=None)  # noqa: B019
+    def cached(self):
+        return [self.id]
+
+
+def test_a_subclass_validates_as_its_base_does():
+    event = WithMethods.from_dict(FAILED)
+    assert type(event) is WithMethods
+    assert event.job() == "ftjob-1"
+    assert event.cached() is event.cached()
+    assert WithMethods.from_json(event.to_json()) == event
+    assert problems(WithMethods, {**FAILED, "type": "other"}) == [("literal_error", ("type",))]
+    assert repr(event).startswith("WithMethods(id='evt_1'")
+
+
+def test_a_subclass_has_the_fields_of_its_base():
+    assert "__dataclass_fields__" in vars(WithMethods)
+    assert dataclasses.fields(WithMethods) == dataclasses.fields(FineTuningJobFailedWebhookEvent)
+
+
+def test_a_subclass_may_be_a_dataclass_of_another_type():
+    @dataclasses.dataclass(frozen=True, eq=False, repr=False)
+    class Renamed(BatchCompletedWebhookEvent):
+        type: typing.Literal["batch.renamed"]
+
+    payload = {**FAILED, "type": "batch.renamed", "new": 1}
+    event = Renamed.from_dict(payload)
+    assert event.to_dict() == payload
+    assert event.__replace__(id="x").to_dict() == {**payload, "id": "x"}
+    assert problems(Renamed, FAILED) == [("literal_error", ("type",))]
+
+
+def test_annotations_that_do_not_resolve_need_not():
+    """A type checker may know names that do not exist when the program runs."""
+
+    class Mine(FineTuningJobFailedWebhookEvent):
+        helper: "typing.ClassVar[Helper]"  # noqa: F821
+
+    payload = {**FAILED, "type": "fine_tuning.job.failed"}
+    assert Mine.model_construct(**payload) == Mine.from_dict(payload)
+    assert Mine.model_json_schema()["properties"].keys() == {*payload, "object"}

@@ -9,8 +9,13 @@ from openai_webhook_types import RealtimeCallIncomingWebhookEvent, UnknownWebhoo
 from tests.values import CALL, without
 
 NAMES = [{"name": header["name"]} for header in CALL["data"]["sip_headers"]]
+
+
 HEADERS = CALL["data"]["sip_headers"]
+
+
 EVENT = RealtimeCallIncomingWebhookEvent.from_dict({**CALL, "new": [1, {"a": 2, "b": [3, 4]}]})
+
 
 INCLUDED = [
     ({"id"}, {"id": CALL["id"]}),
@@ -35,6 +40,8 @@ INCLUDED = [
     ({"data": {"sip_headers": {-99}}}, {"data": {"sip_headers": HEADERS[:1]}}),
     ({"__all__"}, EVENT.model_dump()),
 ]
+
+
 EXCLUDED = [
     ({"id"}, without(EVENT.model_dump(), "id")),
     ({"id": True}, without(EVENT.model_dump(), "id")),

@@ -1,4 +1,4 @@
-"""The text of an error shows the ends of an input, and asks for no more of it."""
+"""How the text of an error shows an input: by its ends, asking for no more of it."""
 
 import pytest
 from hypothesis import example, given

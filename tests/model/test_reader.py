@@ -1,5 +1,8 @@
 """The reader of exact types, and the copies of it that are unrolled for the commonest shapes."""
 
+from dataclasses import dataclass
+from typing import Optional
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +14,8 @@ from tests.strategies import mutated, payloads
 from tests.values import CALL, PAYLOADS, SHAPES, TYPES, problems
 
 NESTED = [IdData, owt.DataConnect, owt.DataRequiredAction, owt.DataSipHeader]
+
+
 GENERIC = Model.__dict__["_read_exactly"].__func__
 
 
@@ -70,6 +75,23 @@ def test_either_reader_finds_the_same(cls):
         validated = cls.from_dict({**payload, **extra, "é": 1})
         assert contents(validated.model_copy(update={"é": 1})) == contents(validated)
         assert validated.to_dict() == {**exactly.to_dict(), "é": 1}
+
+
+def test_a_contract_of_ones_own_is_never_read_by_what_a_base_has_unrolled():
+    @dataclass(frozen=True, eq=False, repr=False)
+    class Data(IdData):
+        __module__ = IdData.__module__  # as if it were of this package
+        resume_at: Optional[int] = None
+
+        @classmethod
+        def _read(cls, read):
+            read.string("id")
+            read.optional_integer("resume_at")
+
+    payload = {"id": "b", "resume_at": 3, "new": 1}
+    for found in (Data.from_dict(payload), Data.from_dict({**payload, "resume_at": "3"})):
+        assert (found.id, found.resume_at, found.model_extra) == ("b", 3, {"new": 1})
+        assert found.to_dict() == payload
 
 
 def test_list_items_that_are_not_objects_are_not_dropped():

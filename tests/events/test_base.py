@@ -10,6 +10,8 @@ import openai_webhook_types as owt
 from tests.values import CLASSES, EVENTS, KNOWN_EVENTS, each_known_event
 
 OLDER = ["id", "created_at", "data", "type", "object"]
+
+
 NEWER = ["id", "created_at", "data", "object", "type"]
 
 

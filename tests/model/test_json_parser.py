@@ -1,14 +1,22 @@
-"""The rules of JSON text: what is refused, where, and how values are written."""
+"""The rules of JSON text: what is refused, and where."""
 
 import json
+import sys
 
 import pytest
 from hypothesis import example, given
 
-from openai_webhook_types import DataConnect, UnknownWebhookEvent, parse_event
-from openai_webhook_types.errors import ValidationError
+from openai_webhook_types import UnknownWebhookEvent, ValidationError, parse_event
 from tests.strategies import json_texts
-from tests.values import FAILED, Text, assert_identical, error_of
+from tests.values import (
+    FAILED,
+    PAYLOADS,
+    UNKNOWN,
+    Text,
+    assert_identical,
+    each_type,
+    error_of,
+)
 
 BEGINNING = '{"id":"evt_1","created_at":1,"type":"new.type","data":'
 
@@ -232,6 +240,17 @@ class TestDepth:
     def test_refused(self, text, column):
         assert refusal(text) == f"recursion limit exceeded at line 1 column {column}"
 
+    def test_values_that_a_later_duplicate_replaces_count(self):
+        deep = "[" * 201 + "1" + "]" * 201
+        reason = refusal('{"new": ' + deep + ', "new": 1}')
+        assert reason == "recursion limit exceeded at line 1 column 209"
+
+    @pytest.mark.parametrize("wide", ["[]", "[[]]", '{"a":{}}', '"["', '"]"', '"\\"["', '"\\\\"'])
+    def test_it_is_not_width(self, wide):
+        fine = "[" + ",".join([wide] * 300) + "]"
+        assert is_json(fine)
+        assert not is_json(f"[{fine}, " + "[" * 201 + "]" * 202)
+
 
 class TestNumbers:
     def test_integers_may_have_4300_digits(self):
@@ -259,37 +278,37 @@ class TestNumbers:
         assert not is_json(text)
         assert not is_json(text + " " * 5000)
 
-
-class TestWriting:
-    """Values are written as Pydantic writes them."""
-
-    @pytest.mark.parametrize(
-        ("value", "text"),
-        [
-            (float("nan"), "null"), (float("inf"), "null"), (float("-inf"), "null"),
-            (0.1, "0.1"), (-0.0, "-0.0"), (1.0, "1.0"), (123456789.125, "123456789.125"),
-            (1e16, "1e+16"), (1e22, "1e+22"), (-1.5e300, "-1.5e+300"),
-            (1e-4, "0.0001"), (1e-5, "0.00001"), (-1.5e-5, "-0.000015"), (1.25e-5, "0.0000125"),
-            (1e-6, "1e-6"), (1.5e-7, "1.5e-7"), (-1.5e-9, "-1.5e-9"), (1e-10, "1e-10"),
-            (5e-324, "5e-324"), (10**30, str(10**30)), (-1, "-1"), (True, "true"), (None, "null"),
-        ],
-    )  # fmt: skip
-    def test_numbers_and_constants(self, value, text):
-        event = DataConnect.from_dict({"remote_url": "u", "x": value, "y": [value]})
-        assert event.model_dump_json() == f'{{"remote_url":"u","x":{text},"y":[{text}]}}'
-        assert event.to_json(indent=None) == event.model_dump_json()
-        assert json.loads(event.to_json())["x"] == json.loads(text)
-
-    def test_strings(self):
-        event = DataConnect('é\u2028\x7f\x00\n"\\/\U0001f600')
-        assert event.to_json(indent=None) == (
-            '{"remote_url":"é\u2028\x7f\\u0000\\n\\"\\\\/\U0001f600"}'
+    @pytest.mark.skipif(not hasattr(sys, "set_int_max_str_digits"), reason="has no such limit")
+    @pytest.mark.usefixtures("_limit")
+    @pytest.mark.parametrize("sign", ["", "-"])
+    def test_the_limit_does_not_depend_on_that_of_python(self, sign):
+        for digits in (640, 641, 1281, 4300):
+            text = sign + "9" * 600 + "0" * (digits - 600)
+            number = int("9" * 600) * 10 ** (digits - 600)
+            for value in (parsed(text), parse_event({**UNKNOWN, "created_at": text}).created_at):
+                assert value == (-number if sign else number)
+        too_long = sign + "9" * 4301
+        assert refusal(f'{{"a": ["{too_long}", {too_long}]}}') == (
+            f"number of more than 4300 digits at line 1 column {len(too_long) + 12}"
         )
+        error = error_of(parse_event, {**UNKNOWN, "created_at": too_long})
+        assert [problem["type"] for problem in error.errors()] == ["int_parsing_size"]
 
-    def test_indented_text_is_laid_out_as_by_the_standard_library(self):
-        value = [{}, [], {"a": [1, {"b": {}}], "c": None}]
-        event = DataConnect.from_dict({"remote_url": "u", "x": value})
-        assert event.to_json() == json.dumps(event.to_dict(), indent=2)
-        for indent in (0, 1, 4):
-            assert event.to_json(indent=indent) == json.dumps(event.to_dict(), indent=indent)
-            assert event.model_dump_json(indent=indent) == event.to_json(indent=indent)
+
+@pytest.fixture(params=[640, 0, 5000])
+def _limit(request):
+    limit = sys.get_int_max_str_digits()
+    sys.set_int_max_str_digits(request.param)
+    yield
+    sys.set_int_max_str_digits(limit)
+
+
+@each_type
+def test_truncated_json_is_one_problem(cls):
+    text = cls.from_dict(PAYLOADS[cls]).to_json(indent=None)
+    for length in range(len(text)):
+        for body in (text[:length], text[:length].encode()):
+            error = error_of(cls.from_json, body)
+            assert error.payload is body
+            (problem,) = error.errors()
+            assert (problem["type"], problem["loc"]) == ("json_invalid", ())

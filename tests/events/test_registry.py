@@ -7,15 +7,22 @@ from importlib import import_module
 import pytest
 
 import openai_webhook_types as owt
+from openai_webhook_types import (
+    UnknownWebhookEvent,
+)
 from openai_webhook_types.events._base import Event, NewerEvent
 from openai_webhook_types.events._registry import EVENT_CLASSES, module_of
-from tests.values import PACKAGE
+from tests.values import (
+    PACKAGE,
+)
 
 FAMILIES = sorted(
     path.stem
     for path in (PACKAGE / "events").glob("*.py")
     if not path.stem.startswith("_") and path.stem != "unknown"
 )
+
+
 UNION = PACKAGE / "events" / "_union.py"
 
 
@@ -73,8 +80,27 @@ def test_every_entry_has_its_class(event_type, name):
     assert typing.get_args(typing.get_type_hints(cls)["type"]) == (event_type,)
 
 
+def test_a_class_without_an_entry_cannot_be_made():
+    with pytest.raises(
+        TypeError, match=r"^BatchRenamed has no event type: add it to EVENT_CLASSES"
+    ):
+
+        class BatchRenamed(Event):
+            __module__ = Event.__module__  # as if it were of this package
+
+
 def test_event_types_are_unique_and_in_the_order_of_the_union():
     assert tuple(EVENT_CLASSES) == owt.EVENT_TYPES
     names = [cls.__name__ for cls in typing.get_args(owt.UnwrapWebhookEvent)]
     assert names == list(EVENT_CLASSES.values())
     assert len({*names}) == len(names)
+
+
+def test_any_type_is_in_the_union_or_unknown():
+    union = typing.get_type_hints(
+        owt.parse_event, localns={"AnyWebhookEvent": owt.AnyWebhookEvent}
+    )["return"]
+    assert {*typing.get_args(union)} == {
+        *typing.get_args(owt.UnwrapWebhookEvent),
+        UnknownWebhookEvent,
+    }

@@ -1,15 +1,50 @@
-"""The keywords and names of Pydantic's methods that change nothing, or are refused."""
+"""The methods of every type, by the names of Pydantic and of the SDK."""
 
+import copy
+import dataclasses
+import json
 import re
+import sys
+import typing
 
 import pytest
 
+from openai_webhook_types import (
+    AgentSessionCreatedWebhookEvent,
+    FineTuningJobFailedWebhookEvent,
+    ValidationError,
+)
 from openai_webhook_types import FineTuningJobFailedWebhookEvent as Failed
-from openai_webhook_types import UnknownWebhookEvent, ValidationError
-from tests.values import FAILED, PAYLOADS, each_type
+from tests.values import (
+    CASES,
+    FAILED,
+    SESSION,
+    each_type,
+)
+
+
+def test_pydantic_s_names_are_the_same_methods():
+    event = FineTuningJobFailedWebhookEvent.model_validate(FAILED)
+    assert event == FineTuningJobFailedWebhookEvent.from_dict(FAILED)
+    text = json.dumps(FAILED)
+    assert event == FineTuningJobFailedWebhookEvent.model_validate_json(text)
+    assert event == FineTuningJobFailedWebhookEvent.from_json(text)
+    assert event.data.id == "ftjob-1"
+    assert isinstance(event.data, FineTuningJobFailedWebhookEvent.Data)
+
+
+@each_type
+def test_annotations_of_methods_resolve(cls):
+    for method in ("from_dict", "from_json", "to_dict", "model_construct", "model_copy"):
+        assert "return" in typing.get_type_hints(getattr(cls, method))
+
 
 EVENT = Failed.from_dict({**FAILED, "new": "é"})
+
+
 READING = {"context": {}, "by_alias": True, "by_name": True, "extra": "allow"}
+
+
 WRITING = {
     "context": {},
     "by_alias": True,
@@ -42,8 +77,14 @@ def test_strict_is_passed_on():
 
 
 KEPT = "unknown fields are always kept"
+
+
 NAMES = "set by_name=True; the fields have no aliases"
+
+
 VALIDATE, VALIDATE_JSON = Failed.model_validate, Failed.model_validate_json
+
+
 REFUSED = [
     (lambda: VALIDATE({}, extra="forbid"), "model_validate", f"extra='forbid': {KEPT}"),
     (lambda: VALIDATE_JSON("{}", extra="ignore"), "model_validate_json", f"extra='ignore': {KEPT}"),
@@ -88,49 +129,6 @@ def test_by_name_makes_up_for_by_alias():
     assert Failed.model_validate(FAILED, by_alias=False, by_name=True) == Failed.from_dict(FAILED)
 
 
-def test_ensure_ascii_escapes_all_other_characters():
-    event = Failed.from_dict({**FAILED, "new": "é😀\u2028"})
-    text = event.model_dump_json(ensure_ascii=True)
-    assert text.isascii()
-    assert r'"new":"\u00e9\ud83d\ude00\u2028"' in text
-    assert Failed.from_json(text).to_dict(exclude_unset=False) == event.model_dump()
-
-
-def test_references_of_a_schema_follow_the_template():
-    schema = Failed.model_json_schema(ref_template="#/components/schemas/{model}")
-    assert schema["properties"]["data"] == {"$ref": "#/components/schemas/Data"}
-    assert schema["$defs"] == Failed.model_json_schema()["$defs"]
-
-
-class Thing:
-    pass
-
-
-def test_fallback_replaces_values_of_unknown_types():
-    thing = Thing()
-    event = UnknownWebhookEvent.from_dict(
-        {"id": "e", "created_at": 1, "type": "t", "data": [thing, 1, {"a": thing}, {2}]}
-    )
-    for dump in (event.model_dump, lambda **options: event.model_dump(mode="json", **options)):
-        found = dump(fallback=lambda value: {"was": type(value).__name__})
-        assert found["data"][:3] == [{"was": "Thing"}, 1, {"a": {"was": "Thing"}}]
-    assert event.model_dump(fallback=str)["data"][3] == {2}
-    text = event.model_dump_json(fallback=lambda _: "thing", include={"data": {0}})
-    assert text == '{"data":["thing"]}'
-    with pytest.raises(ValueError, match="nested too deeply"):
-        event.model_dump_json(fallback=lambda value: [value])
-
-
-@each_type
-def test_iteration_gives_names_and_values(cls):
-    event = cls.from_dict({**PAYLOADS[cls], "new": [1]})
-    assert dict(event) == {
-        **{name: getattr(event, name) for name in cls.__dataclass_fields__},
-        **event.model_extra,
-    }
-    assert [*dict(event)] == [*event.model_dump()]
-
-
 @pytest.mark.parametrize(
     ("old", "new", "call"),
     [
@@ -147,26 +145,66 @@ def test_deprecated_names_call_their_successors(old, new, call):
     assert seen[0].filename == __file__
 
 
-@pytest.mark.parametrize("given", [{}, {"object": None, "new": None}, {"new": (b"x",)}])
-@pytest.mark.parametrize(
-    "options",
-    [
-        {},
-        {"exclude_unset": True},
-        {"exclude_defaults": True},
-        {"exclude_none": True},
-        {"include": {"id", "data"}},
-        {"exclude": {"id"}},
-    ],
-)
-@pytest.mark.filterwarnings("ignore::DeprecationWarning")
-def test_deprecated_dumps_take_the_options_of_their_successors(given, options):
-    required = {name: value for name, value in FAILED.items() if name != "object"}
-    event = Failed.from_dict({**required, **given})
-    assert event.dict(**options) == event.model_dump(**options)
-    assert event.json(**options) == event.model_dump_json(**options)
+class TestCopies:
+    def test_model_copy_updates_fields(self):
+        event = FineTuningJobFailedWebhookEvent.from_dict({**FAILED, "new": 1})
+        changed = event.model_copy(update={"id": "other", "new": 2, "more": 3})
+        assert changed.to_dict() == {**FAILED, "id": "other", "new": 2, "more": 3}
+        assert event.to_dict() == {**FAILED, "new": 1}
+        assert event.model_copy(update={}) == event
+        assert type(changed) is type(event)
+
+    def test_model_copy_keeps_the_order_of_fields(self):
+        data = AgentSessionCreatedWebhookEvent.Data.from_dict(
+            {**SESSION["data"], "environment_id": "e"}
+        )
+        assert list(data.model_copy(update={"connect": None}).to_dict()) == [
+            "id", "environment_type", "connect", "environment_id",
+        ]  # fmt: skip
+
+    def test_deep_copies_share_no_containers(self):
+        event = FineTuningJobFailedWebhookEvent.from_dict({**FAILED, "new": [1]})
+        for shallow in (copy.copy(event), event.model_copy()):
+            assert shallow is not event
+            assert shallow.new is event.new
+            assert shallow.data is event.data
+        for deep in (copy.deepcopy(event), event.model_copy(deep=True)):
+            assert deep.new is not event.new
+            assert deep == event
+        updated = event.model_copy(update={"id": "x"}, deep=True)
+        assert updated.new is not event.new
 
 
-def test_construct_is_model_construct():
-    assert Failed.construct({"object"}, id="e") == Failed.model_construct({"object"}, id="e")
-    assert Failed.construct({"object"}, id="e").to_dict() == {"id": "e", "object": None}
+class TestReplace:
+    """`__replace__`, which `copy.replace` calls from Python 3.13 on."""
+
+    @pytest.mark.parametrize(("cls", "payload"), CASES)
+    def test_it_is_a_copy_with_an_update(self, cls, payload):
+        event = cls.from_dict({**payload, "later": 1})
+        replaced = event.__replace__(id="evt_2")
+        assert type(replaced) is cls
+        assert replaced.to_dict() == {**payload, "id": "evt_2", "later": 1}
+        assert event.data.__replace__() == event.data
+        if sys.version_info >= (3, 13):
+            assert copy.replace(event, id="evt_2") == replaced
+
+    def test_a_subclass_may_have_its_own(self):
+        class Mine(FineTuningJobFailedWebhookEvent):
+            def __replace__(self, /, **changes):
+                return self.model_copy(update={**changes, "replaced": True})
+
+        @dataclasses.dataclass(frozen=True, eq=False, repr=False)
+        class Decorated(Mine):
+            pass
+
+        for cls in (Mine, Decorated):
+            assert cls.from_dict(FAILED).__replace__().to_dict() == {**FAILED, "replaced": True}
+
+    @pytest.mark.parametrize("decorate", [lambda cls: cls, dataclasses.dataclass(frozen=True)])
+    def test_a_subclass_inherits_it_however_it_is_declared(self, decorate):
+        @decorate
+        class Mine(FineTuningJobFailedWebhookEvent):
+            pass
+
+        event = Mine.from_dict({**FAILED, "later": 1})
+        assert event.__replace__(id="x").to_dict() == {**FAILED, "id": "x", "later": 1}
