@@ -224,7 +224,7 @@ def imports_of(path, function=None):
 
 
 def is_for_checkers(node):
-    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+    return isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING"
 
 
 def environment(**variables):

@@ -19,7 +19,7 @@ with atheris.instrument_imports(include=["openai_webhook_types"]):
     )
     from openai_webhook_types.testing import sample_payload
     from tests.fuzz.checks import check_error, fuzz
-    from tests.test_hostile_values import VALUES as HOSTILE
+    from tests.model.test_hostile_values import VALUES as HOSTILE
 
 SAMPLES = [sample_payload(event_type) for event_type in EVENT_TYPES]
 

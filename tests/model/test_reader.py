@@ -1,13 +1,14 @@
 """The reader of exact types, and the copies of it that are unrolled for the commonest shapes."""
 
 from dataclasses import dataclass
-from typing import Optional
+from typing import Any, Optional
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import openai_webhook_types as owt
+from openai_webhook_types._model.hints import field_hints
 from openai_webhook_types._model.model import Model
 from openai_webhook_types.events._base import IdData
 from tests.strategies import mutated, payloads
@@ -75,6 +76,19 @@ def test_either_reader_finds_the_same(cls):
         validated = cls.from_dict({**payload, **extra, "é": 1})
         assert contents(validated.model_copy(update={"é": 1})) == contents(validated)
         assert validated.to_dict() == {**exactly.to_dict(), "é": 1}
+
+
+@pytest.mark.parametrize("cls", [*TYPES, *NESTED], ids=lambda cls: cls.__name__)
+def test_no_reader_takes_a_value_of_another_type(cls):
+    for name, hint in field_hints(cls).items():
+        if hint is not Any:
+            for value in (object(), 5.5):
+                payload = {**PAYLOADS.get(cls, NESTED_PAYLOAD), name: value}
+                assert outcome(cls._read_exactly, payload) is None
+                assert outcome(lambda given: GENERIC(cls, given), payload) is None
+
+
+NESTED_PAYLOAD = {"id": "x", "remote_url": "u", "type": "function_call", "name": "n", "value": "v"}
 
 
 def test_a_contract_of_ones_own_is_never_read_by_what_a_base_has_unrolled():

@@ -109,6 +109,14 @@ class TestLists:
             ("string_type", ("data", 3)),
         ]
 
+    def test_problems_that_say_the_same_share_what_they_say(self):
+        data = {**CALL["data"], "sip_headers": [0, 0, {"name": 0}, 0]}
+        error = error_of(RealtimeCallIncomingWebhookEvent.Data.from_dict, data)
+        said = [ctx for _, _, _, ctx in error._problems]
+        assert said[0] is said[1] == said[-1] == {"class_name": "DataSipHeader"}
+        error.errors()[0]["ctx"].clear()
+        assert error.errors()[1]["ctx"] == {"class_name": "DataSipHeader"}
+
     def test_each_object_has_its_problems(self):
         page = {**PAGE, "data": [ENDPOINT, {**ENDPOINT, "event_types": [5], "url": None}, 5]}
         assert problems(WebhookEndpointList, page) == [
