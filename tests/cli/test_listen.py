@@ -179,7 +179,9 @@ class TestOtherRequests:
 
     def test_the_allowed_method_is_said(self, receive):
         with receive() as receiver:
-            assert b"\r\nAllow: POST\r\n" in raw(receiver, b"GET / HTTP/1.1\r\n\r\n")
+            answer = raw(receiver, b"GET / HTTP/1.1\r\n\r\n")
+            assert b"\r\nAllow: POST\r\n" in answer
+            assert b"\r\nConnection: close\r\n" in answer
 
     def test_lengths_that_differ_are_none(self, receive):
         content = b"POST / HTTP/1.1\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nxy"

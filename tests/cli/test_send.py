@@ -204,6 +204,7 @@ class TestNoAnswer:
         assert (status, err, out.count("\n")) == (3, "", 1)
         found = LINE.fullmatch(out.rstrip("\n"))
         assert found[1] == "---"
+        assert int(found[2]) < 30_000
         assert found[4].startswith(said)
 
     @pytest.fixture

@@ -32,7 +32,8 @@ def test_the_body_may_come_from_standard_input(call):
 
 def test_the_id_and_the_time_may_be_given(call, body):
     out = call("sign", body, "--format", "json", "--id", "wh_1", "--at", "1767225600")[1]
-    assert json.loads(out) == sign(BODY, webhook_id="wh_1", timestamp=1767225600)
+    expected = sign(BODY, webhook_id="wh_1", timestamp=1767225600)
+    assert out == f"{json.dumps(expected, indent=2)}\n"
     assert call("sign", body, "--format", "json", "--id", "wh_1", "--at", "2026-01-01")[1] == out
 
 
