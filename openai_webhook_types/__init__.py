@@ -1,3 +1,4 @@
+# ruff: noqa: UP006, UP035 - for Python 3.8
 """OpenAI webhook events as frozen dataclasses, validated with the standard library alone.
 
 Names load on first use: to import one event type loads it and its closest relatives alone.
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from .parsing import *
     from .signature import *
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # The module of each name that is loaded on first use.
 _MODULES = {
@@ -73,7 +74,7 @@ _MODULES = {
 if not TYPE_CHECKING:
     # A type checker reads no computed list, and would take every name for one that
     # `__getattr__` answers to: to it, the imports above are what is public.
-    __all__ = [*_MODULES, "EVENT_TYPES"]
+    __all__ = [*_MODULES, "EVENT_TYPES"]  # noqa: PLE0604
 
     def __getattr__(name: str) -> Any:
         if name not in _MODULES:
@@ -92,5 +93,5 @@ def _for_freezers() -> None:
     Nothing calls this. They follow imports, and know nothing of `_MODULES` and of `later`. The
     command line is a program's own to name.
     """
-    from . import endpoints, params, schema, testing
-    from ._model import construct, dump, json_parser
+    from . import endpoints, params, schema, testing  # noqa: F401
+    from ._model import construct, dump, json_parser  # noqa: F401

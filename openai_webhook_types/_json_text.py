@@ -5,11 +5,11 @@ from __future__ import annotations
 import json.encoder
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import Enum
 from json.encoder import encode_basestring as quoted
 from json.encoder import encode_basestring_ascii as quoted_in_ascii
-from typing import Any, Callable, NoReturn
+from typing import Any, NoReturn
 
 from ._values import is_instance_of, is_unicode, plain_str
 

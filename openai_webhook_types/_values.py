@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from typing import Any, Callable, Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 __all__ = [
     "FAILED",
@@ -49,7 +50,7 @@ def attempt(function: Callable[..., Any], *arguments: object) -> Any:
         return function(*arguments)
     except MemoryError:
         raise
-    except Exception:
+    except Exception:  # noqa: BLE001
         return FAILED
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: UP006, UP007, UP035, UP045 - for Python 3.8
 """What this package raises: errors are data first, and text second."""
 
 from __future__ import annotations

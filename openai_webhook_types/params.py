@@ -1,3 +1,4 @@
+# ruff: noqa: UP006, UP035, UP045 - for Python 3.8
 """The parameters of the webhook endpoints API, as `TypedDict`s with the keys of openai 3.54.0.
 
 For type checkers, and for code that reads `__required_keys__` and `__optional_keys__`: nothing
@@ -105,6 +106,6 @@ for _params in (
     WebhookRotateSecretParams,
     WebhookTestParams,
 ):
-    _keys, _total = frozenset(_params.__annotations__), _params.__total__
+    _keys, _total = frozenset(_params.__annotations__), vars(_params)["__total__"]
     _params.__required_keys__ = _keys if _total else frozenset()
     _params.__optional_keys__ = frozenset() if _total else _keys

@@ -1,3 +1,4 @@
+# ruff: noqa: UP006, UP007, UP035, UP045 - for Python 3.8
 """From a webhook body to the event it describes, by its `type`."""
 
 from __future__ import annotations
@@ -57,4 +58,5 @@ def parse_event(
     """
     text: Any = body if issubclass(type(body), (str, bytes, bytearray)) else None
     value = body if text is None else json_parser.loads(text, WebhookEvent)
-    return validated(WebhookEvent, value, strict, text)  # type: ignore[return-value]
+    event: Any = validated(WebhookEvent, value, strict, text)
+    return event  # type: ignore[no-any-return]

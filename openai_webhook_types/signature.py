@@ -1,3 +1,4 @@
+# ruff: noqa: FURB188, UP006, UP007, UP035, UP045 - for Python 3.8
 """Standard Webhooks signatures, verified as openai 3.54.0 verifies them.
 
 A request has an ID, the time of sending in Unix seconds, and one or more signatures: `v1,` and

@@ -1,3 +1,4 @@
+# ruff: noqa: UP006, UP007, UP035 - for Python 3.8
 """Payloads and signed requests, for the tests of a webhook handler."""
 
 import json
@@ -25,7 +26,7 @@ _PREFIXES = {
 }
 
 
-def sample_payload(type: str) -> Dict[str, Any]:  # noqa: A002
+def sample_payload(type: str) -> Dict[str, Any]:
     """Return a valid payload of an event type, with every field.
 
     Each call returns an equal payload in a new dict, which the caller may change.

@@ -68,9 +68,10 @@ print(len(found), set(found))
 STANDARD_LIBRARY = {
     "annotationlib", "argparse", "binascii", "collections", "concurrent", "contextlib", "copy",
     "dataclasses", "datetime", "decimal", "difflib", "email", "enum", "functools", "gzip",
-    "hmac", "http", "importlib", "inspect", "io", "itertools", "json", "math", "numbers",
+    "hashlib", "hmac", "http", "importlib", "inspect", "io", "itertools", "json", "math", "numbers",
     "operator", "os", "queue", "re", "shlex", "shutil", "socket", "socketserver",
-    "statistics", "sys", "threading", "time", "types", "typing", "urllib", "warnings", "zlib",
+    "statistics", "sys", "tempfile", "threading", "time", "types", "typing", "urllib", "warnings",
+    "zipfile", "zlib",
 }  # fmt: skip
 
 

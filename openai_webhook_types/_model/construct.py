@@ -53,7 +53,7 @@ def construct(cls: type[T], values: Mapping[str, Any], also_set: Iterable[str] =
     return fill(new(cls), given)
 
 
-@lru_cache(maxsize=None)
+@lru_cache(None)
 def _kinds(cls: Any) -> dict[str, Any]:
     """Return the types of the fields that hold an object or a list."""
     # Of an optional field, what it may be besides None.

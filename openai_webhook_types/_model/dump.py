@@ -6,8 +6,9 @@ options of most calls, in about half the time: the tests hold each to the other.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import Any, Callable, NamedTuple
+from typing import Any, NamedTuple
 
 from .._json_text import Writer, in_ascii, jsonable, plain, quoted
 from .._values import attempt

@@ -16,7 +16,7 @@ __all__ = ["field_hints", "members"]
 _UNIONS = (Union, getattr(types, "UnionType", Union))
 
 
-@lru_cache(maxsize=None)
+@lru_cache(None)
 def field_hints(cls: Any) -> dict[str, Any]:
     """Return the type of each field of a class, in their order.
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterator
 from itertools import accumulate
-from typing import Any, Callable, Iterator
+from typing import Any
 
 from .._values import MAX_DIGITS, integer, is_unicode, plain_str
 from ..errors import ValidationError
@@ -108,7 +109,7 @@ def _scan_again(text: str) -> tuple[Any, int]:
     try:
         return _decoder_of_long_text.raw_decode(text, _margin(text))
     except json.JSONDecodeError as error:
-        reason = error.msg[:-3] if error.msg.endswith(" at") else error.msg
+        reason = re.sub(" at$", "", error.msg)
         raise _not_json(text, reason, error.pos) from None
     except _LongNumberError:
         pass

@@ -1,3 +1,4 @@
+# ruff: noqa: UP006, UP035 - for Python 3.8
 """The JSON Schema of one type: see `schema` in the package."""
 
 import sys

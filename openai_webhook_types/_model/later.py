@@ -1,12 +1,14 @@
 """Modules that load on first use, where an import in the function would cost too much."""
 
+from __future__ import annotations
+
 from importlib import import_module
-from typing import Any, Dict, List
+from typing import Any
 
 __all__ = ["later"]
 
 
-def later(importer: Dict[str, Any], *names: str) -> List[Any]:
+def later(importer: dict[str, Any], *names: str) -> list[Any]:
     """Return stand-ins for modules, each of which puts its module in its place on first use.
 
     To look a module up with `from . import` in a function takes as long as to read a whole event;
@@ -22,7 +24,7 @@ def later(importer: Dict[str, Any], *names: str) -> List[Any]:
 class _Later:
     """Stands for a module until something in it is asked for."""
 
-    def __init__(self, name: str, importer: Dict[str, Any]) -> None:
+    def __init__(self, name: str, importer: dict[str, Any]) -> None:
         self._name = name
         self._importer = importer
 

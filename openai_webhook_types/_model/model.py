@@ -1,3 +1,4 @@
+# ruff: noqa: PYI019, UP006, UP007, UP035, UP045 - for Python 3.8
 """`Model`: what every type does, by the names of Pydantic and of the SDK.
 
 The methods are thin: what they do stands in the other files, most of which load on first use.
@@ -432,7 +433,7 @@ def validated(cls: Type[T], value: object, strict: Optional[bool], text: object)
     if type(value) is dict:
         try:
             return cls._read_exactly(value)
-        except Exception:  # whatever is wrong with it, the validator reports
+        except Exception:  # noqa: BLE001, S110 - the validator reports what is wrong with it
             pass
     return validation.validate(cls, value, strict, text)  # type: ignore[no-any-return]
 

@@ -42,7 +42,7 @@ def core_schema(cls: type[Any], source: Any, handler: Any) -> Any:
     return tag.__get_pydantic_core_schema__(Whole, handler.generate_schema)
 
 
-@lru_cache(maxsize=None)
+@lru_cache(None)
 def serializer(cls: type[Any]) -> Any:
     """Return what Pydantic dumps the instances of a class with."""
     return import_module("pydantic").TypeAdapter(cls).serializer

@@ -9,10 +9,11 @@ the readers, which fill it, and the dump, which is faster so.
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import MISSING, FrozenInstanceError
 from functools import lru_cache
 from operator import eq
-from typing import TYPE_CHECKING, Any, ClassVar, Dict, Iterable, Iterator, Mapping, Tuple, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 __all__ = ["Record", "declared", "fill", "set_fields", "unknown"]
 
@@ -34,7 +35,7 @@ class Record:
     _has_fields_only = sys.implementation.name == "cpython"
 
     if TYPE_CHECKING:
-        __dataclass_fields__: ClassVar[Dict[str, Any]]
+        __dataclass_fields__: ClassVar[dict[str, Any]]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -78,18 +79,18 @@ class Record:
         """Return the same hash in each process of one `PYTHONHASHSEED`."""
         return hash((type(self).__qualname__, *map(_hash, declared(self).values())))
 
-    def __iter__(self) -> Iterator[Tuple[str, Any]]:
+    def __iter__(self) -> Iterator[tuple[str, Any]]:
         """Iterate over the names and values of all fields, so that `dict` makes a dict of them."""
         return iter({**declared(self), **unknown(self)}.items())
 
-    def __getstate__(self) -> Dict[str, Any]:
+    def __getstate__(self) -> dict[str, Any]:
         """Return what a copy has of the `__dict__`: the fields."""
         fields = set_fields(self)
         if "_extra" in self.__dict__:
             fields["_extra"] = self.__dict__["_extra"]
         return fields
 
-    def __rich_repr__(self) -> Iterable[Tuple[str, Any]]:
+    def __rich_repr__(self) -> Iterable[tuple[str, Any]]:
         fields = self.__dataclass_fields__
         shown = [(k, v) for k, v in declared(self).items() if fields[k].repr]
         return [*shown, *unknown(self).items()]
@@ -99,7 +100,7 @@ class Record:
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
-@lru_cache(maxsize=None)
+@lru_cache(None)
 def _defaults(cls: type[Record]) -> dict[str, Any]:
     """Return what the fields of a class read as when unset, in their order."""
     return {
@@ -148,13 +149,13 @@ def fill(self: T, given: Mapping[str, Any]) -> T:
     return self
 
 
-def _hash(value: object) -> int:
+def _hash(value: Any) -> int:
     """Return the same for equal values, and 0 for values of most types."""
     kind = type(value)
     if issubclass(kind, str):
-        return str.__hash__(value)  # type: ignore[arg-type]
+        return str.__hash__(value)
     if issubclass(kind, tuple):
-        return hash(tuple(map(_hash, tuple.__iter__(value))))  # type: ignore[arg-type]
+        return hash(tuple(map(_hash, tuple.__iter__(value))))
     if issubclass(kind, Record):
         return hash(value)
     if kind is int:

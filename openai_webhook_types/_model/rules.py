@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 import operator
 import re
+from collections.abc import Callable
 from enum import Enum
-from typing import TYPE_CHECKING, Any, Callable, Tuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .._values import (
     MAX_DIGITS,
@@ -37,8 +38,16 @@ __all__ = [
     "Rule",
 ]
 
-# A function, and the error of a value that it raises for.
-Rule = Tuple[Callable[..., Any], str]
+
+class Rule(NamedTuple):
+    """What Pydantic makes of values."""
+
+    function: Callable[..., Any]
+    """Takes a value, its location, the `Report` and what else it needs."""
+
+    kind: str
+    """The error of a value that the function raises for."""
+
 
 _INTEGER = re.compile(r"([+-]?)([0-9_]+)(?:\.0+)?")
 # Unicode's White_Space, which Rust trims; Python's own strip() takes \x1c to \x1f as well.
@@ -95,7 +104,7 @@ class Report:
         except RecursionError:
             if type(value) in _INERT:
                 raise  # the stack was used up before
-        except Exception:  # its methods may raise anything
+        except Exception:  # noqa: BLE001, S110 - its methods may raise anything
             pass
         del self.problems[before:]
         ctx = {} if detail is None or kind != "model_type" else {"class_name": detail.__name__}
@@ -265,9 +274,9 @@ def _read_literal_or_string(
     return found
 
 
-BOOLEAN: Rule = (_read_boolean, "bool_type")
-INTEGER: Rule = (_read_integer, "int_type")
-LITERAL: Rule = (_read_literal, "literal_error")
-LITERAL_OR_STRING: Rule = (_read_literal_or_string, "string_type")
-STRING: Rule = (_read_string, "string_type")
-TRUE: Rule = (_read_true, "literal_error")
+BOOLEAN = Rule(_read_boolean, "bool_type")
+INTEGER = Rule(_read_integer, "int_type")
+LITERAL = Rule(_read_literal, "literal_error")
+LITERAL_OR_STRING = Rule(_read_literal_or_string, "string_type")
+STRING = Rule(_read_string, "string_type")
+TRUE = Rule(_read_true, "literal_error")

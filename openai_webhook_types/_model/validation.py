@@ -10,7 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .._values import FAILED, attempt, is_unicode, plain_int, plain_str, safe_repr, type_name
+from .._values import (
+    FAILED,
+    attempt,
+    is_unicode,
+    plain_int,
+    plain_str,
+    safe_repr,
+    type_name,
+)
 from ..errors import Location, ValidationError
 from . import rules
 from .reader import MISSING, Reader, new, without
@@ -175,7 +183,7 @@ def _read_model(value: Any, loc: Location, report: Report, cls: Any) -> Any:
             given = dict(value.items())
         except MemoryError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             return report.add("mapping_type", loc, value, error=_said(error))
     else:
         return report.add("model_type", loc, value, class_name=cls.__name__)
@@ -226,7 +234,7 @@ def _read_list(value: Any, loc: Location, report: Report, rule: Rule, detail: ob
             items.extend(iterator)
         except MemoryError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001
             loc = (*loc, len(items))
             return report.add("iteration_error", loc, value, error=_said(error))
     found = []
@@ -245,7 +253,7 @@ def _read_strings(value: object, loc: Location, report: Report) -> Any:
     return _read_list(value, loc, report, rules.STRING)
 
 
-_MODEL: Rule = (_read_model, "model_type")
+_MODEL = Rule(_read_model, "model_type")
 
 # By the names that a `Reader` asks for.
 _RULES: dict[str, Rule] = {
@@ -254,8 +262,8 @@ _RULES: dict[str, Rule] = {
     "literal": rules.LITERAL,
     "literal_or_string": rules.LITERAL_OR_STRING,
     "model": _MODEL,
-    "models": (_read_models, "list_type"),
+    "models": Rule(_read_models, "list_type"),
     "string": rules.STRING,
-    "strings": (_read_strings, "list_type"),
+    "strings": Rule(_read_strings, "list_type"),
     "true": rules.TRUE,
 }

@@ -3,14 +3,19 @@
 Exit status: 0 when done; 1 for a negative answer, such as an invalid payload; 2 for a mistake
 in the call; 3 for what the system refuses: to read, to write, or to connect; 130 when
 interrupted.
+
+Each verb is the module of its name; the names of what several verbs use begin with an underscore.
 """
+
+from __future__ import annotations
 
 import argparse
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 from io import TextIOWrapper
-from typing import Any, List, NoReturn, Optional, Sequence
+from typing import Any, NoReturn
 
 from .. import __version__
 from .._values import MAX_DIGITS
@@ -30,6 +35,7 @@ _VERBS = {
     "verify": "check the signature of a request",
     "send": "sign an event, and send it to a webhook handler",
     "listen": "receive webhooks, verify them and show them",
+    "vendor": "copy this package into a project, or check or update such a copy",
 }
 
 # What may stand in the place of a verb.
@@ -52,7 +58,7 @@ class _Parser(argparse.ArgumentParser):
         self.error(f"unrecognized arguments: {' '.join(names)}" if names else "too many arguments")
 
 
-def main(arguments: Optional[Sequence[str]] = None) -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status.
 
     Args:
@@ -72,6 +78,8 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         status = REFUSED
     except OSError as error:
         status = failed(Refused(f"cannot write: {error.strerror}"))
+    except ImportError as error:  # of what some Pythons are built without, such as zlib
+        status = failed(Refused(f"this Python has no module {error.name}"))
     except (MemoryError, RuntimeError) as error:  # such as no more threads
         status = failed(Refused(str(error) or "not enough memory"))
     except Failure as error:
@@ -82,7 +90,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     return status
 
 
-def _run(arguments: List[str]) -> int:
+def _run(arguments: list[str]) -> int:
     parser = _parser(arguments)
     try:
         options, unknown = parser.parse_known_args(arguments)
@@ -96,7 +104,7 @@ def _run(arguments: List[str]) -> int:
     return int(import_module(f".{options.verb}", __name__).run(options))
 
 
-def _parser(arguments: List[str]) -> _Parser:
+def _parser(arguments: list[str]) -> _Parser:
     parser = _Parser(prog=program())
     parser.add_argument("--version", action="version", version=f"{PACKAGE} {__version__}")
     if arguments and arguments[0].startswith("-") and arguments[0] not in _OPTIONS:
@@ -121,6 +129,6 @@ def _flush() -> None:
     for stream in filter(None, (sys.stdout, sys.stderr)):
         try:
             stream.flush()
-        except OSError:  # noqa: PERF203
+        except OSError:
             # Python flushes once more when it exits, and would complain with a traceback.
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

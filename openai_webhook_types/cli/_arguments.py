@@ -1,11 +1,15 @@
+# ruff: noqa: UP017 - for Python 3.8
 """The arguments of the verbs: their help, and their types."""
+
+from __future__ import annotations
 
 import argparse
 import os
 import re
 import sys
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Callable, Optional, Type
+from typing import TYPE_CHECKING
 
 from ._failures import Mistake
 
@@ -23,10 +27,12 @@ SAFE_IN_PATH = "/%:=&~+!$,;'@()*"
 
 def program() -> str:
     """Return the name that the program was called by."""
-    name = os.path.basename("".join(sys.argv[:1]))
+    path = "".join(sys.argv[:1])
+    name = os.path.basename(path)
+    python = os.path.basename(sys.executable or "") or "python"
     if name in ("", "-c", "__main__.py"):
-        return f"{os.path.basename(sys.executable or '') or 'python'} -m {PACKAGE}"
-    return name
+        return f"{python} -m {PACKAGE}"
+    return f"{python} {path}" if os.path.isdir(path) else name
 
 
 def describe(verb: argparse.ArgumentParser, description: str, *examples: str) -> None:
@@ -37,7 +43,7 @@ def describe(verb: argparse.ArgumentParser, description: str, *examples: str) ->
     verb.epilog = "\n  ".join(lines).replace("PROGRAM", name)
 
 
-def whole(minimum: int, maximum: Optional[int] = None) -> Callable[[str], int]:
+def whole(minimum: int, maximum: int | None = None) -> Callable[[str], int]:
     """Return what reads an argument that is a whole number within bounds."""
 
     def number(text: str) -> int:
@@ -67,7 +73,7 @@ def moment(text: str) -> int:
         ) from None
 
 
-def known_class(event_type: str) -> "Type[WebhookEvent]":
+def known_class(event_type: str) -> type[WebhookEvent]:
     """Return the class of a known event type."""
     from ..parsing import event_class
 

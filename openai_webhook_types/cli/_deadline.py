@@ -1,15 +1,17 @@
 """The end of a connection whose other side takes too long."""
 
+from __future__ import annotations
+
 import socket
+from collections.abc import Generator
 from contextlib import contextmanager, suppress
 from threading import Event, Timer
-from typing import Iterator
 
 __all__ = ["deadline"]
 
 
 @contextmanager
-def deadline(connection: socket.socket, seconds: float) -> Iterator[Event]:
+def deadline(connection: socket.socket, seconds: float) -> Generator[Event, None, None]:
     """Cut a connection off when its time is up; the event that is yielded tells of it.
 
     The timeout of a socket is too little: it begins again with every byte.

@@ -1,7 +1,9 @@
 """What cannot be done, and the exit status that says so."""
 
+from __future__ import annotations
+
+from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Iterator
 
 __all__ = [
     "DONE",
@@ -38,7 +40,7 @@ class Refused(Failure):
 
 
 @contextmanager
-def trying_to(what: str) -> Iterator[None]:
+def trying_to(what: str) -> Generator[None, None, None]:
     """Report in one line what the system refuses."""
     try:
         yield

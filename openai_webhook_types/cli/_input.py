@@ -1,8 +1,9 @@
 """Files to read, and standard input."""
 
+from __future__ import annotations
+
 import sys
 from io import BufferedReader
-from typing import Optional
 
 from ._failures import Mistake, trying_to
 
@@ -53,6 +54,6 @@ def read_text(path: str) -> str:
         raise Mistake(f"{shown_name(path)} is not UTF-8 text") from None
 
 
-def byte_order_mark(content: bytes) -> Optional[str]:
+def byte_order_mark(content: bytes) -> str | None:
     """Return the encoding whose byte order mark begins the content, if one does."""
     return next((name for mark, name in _MARKS.items() if content.startswith(mark)), None)

@@ -1,5 +1,7 @@
 """What is printed, and what is complained of."""
 
+from __future__ import annotations
+
 import json
 import re
 import sys

@@ -1,10 +1,12 @@
 """The files that keep a request."""
 
+from __future__ import annotations
+
 import os
 import re
 import time
 from email.message import Message
-from typing import BinaryIO, Optional, Tuple
+from typing import BinaryIO
 
 from ._failures import trying_to
 
@@ -16,7 +18,7 @@ _HEADERS = ("webhook-id", "webhook-timestamp", "webhook-signature")
 _DEVICE = re.compile("con|nul|aux|prn|(com|lpt)[0-9]", re.IGNORECASE)
 
 
-def save(folder: str, webhook_id: Optional[str], body: bytes, headers: Message) -> None:
+def save(folder: str, webhook_id: str | None, body: bytes, headers: Message) -> None:
     """Write a body and its headers into files of their own, whatever the ID is."""
     name = re.sub(r"^-|[^A-Za-z0-9_-]", "_", webhook_id or "no-id")[:_MAX_NAME]
     base = os.path.join(folder, f"_{name}" if _DEVICE.fullmatch(name) else name)
@@ -32,7 +34,7 @@ def save(folder: str, webhook_id: Optional[str], body: bytes, headers: Message) 
             headers_file.write("".join(lines).encode())
 
 
-def _created(base: str) -> Tuple[BinaryIO, BinaryIO]:
+def _created(base: str) -> tuple[BinaryIO, BinaryIO]:
     """Create the two files under a name that neither has yet."""
     path = base
     while True:
@@ -44,5 +46,5 @@ def _created(base: str) -> Tuple[BinaryIO, BinaryIO]:
                 body.close()
                 os.unlink(body.name)
                 raise
-        except FileExistsError:  # noqa: PERF203
+        except FileExistsError:
             path = f"{base}-{time.time_ns()}"

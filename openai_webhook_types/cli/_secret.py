@@ -1,8 +1,9 @@
 """The signing secret, and the options that say what it is."""
 
+from __future__ import annotations
+
 import argparse
 import os
-from typing import Optional
 
 from ._failures import Mistake
 from ._input import read_text
@@ -10,7 +11,7 @@ from ._output import complain
 
 __all__ = ["add_secret", "secret_of", "warn_of_secret"]
 
-_SECRET = "OPENAI_WEBHOOK_SECRET"  # noqa: S105
+_SECRET = "OPENAI_WEBHOOK_SECRET"
 
 
 def add_secret(verb: argparse.ArgumentParser) -> None:
@@ -36,7 +37,7 @@ def warn_of_secret(options: argparse.Namespace) -> None:
         )
 
 
-def secret_of(options: argparse.Namespace, *inputs: Optional[str]) -> str:
+def secret_of(options: argparse.Namespace, *inputs: str | None) -> str:
     """Return the signing secret, which is valid.
 
     Args:
@@ -47,7 +48,7 @@ def secret_of(options: argparse.Namespace, *inputs: Optional[str]) -> str:
 
     warn_of_secret(options)
     secret: str = os.environ.get(_SECRET, "")
-    if options.secret_file == "-" and "-" in inputs:  # noqa: S105
+    if options.secret_file == "-" and "-" in inputs:
         raise Mistake("standard input cannot be both the secret and something else")
     if options.secret is not None:
         secret = options.secret

@@ -1,9 +1,11 @@
 """The terminal: its width, its colours and its one line of progress."""
 
+from __future__ import annotations
+
 import os
 import sys
 import time
-from typing import Optional, TextIO
+from typing import TextIO
 
 __all__ = ["Progress", "is_terminal", "paint", "width"]
 
@@ -11,19 +13,19 @@ _COLOURS = {"red": "31", "green": "32", "yellow": "33"}
 _PROGRESS_SECONDS = 0.1
 
 
-def is_terminal(stream: Optional[TextIO]) -> bool:
+def is_terminal(stream: TextIO | None) -> bool:
     """Tell whether a stream is there and shown on a terminal."""
     return stream is not None and stream.isatty()
 
 
-def width() -> Optional[int]:
+def width() -> int | None:
     """Return the columns of the terminal that shows the output, or None if none does."""
     import shutil
 
     return shutil.get_terminal_size().columns if is_terminal(sys.stdout) else None
 
 
-def paint(text: str, colour: str, stream: Optional[TextIO] = None) -> str:
+def paint(text: str, colour: str, stream: TextIO | None = None) -> str:
     """Return text in colour, for a terminal whose user does not mind (https://no-color.org)."""
     is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     if is_plain or not is_terminal(stream or sys.stdout):

@@ -1,7 +1,9 @@
 """The verb `events`."""
 
+from __future__ import annotations
+
 import argparse
-from typing import Iterator, List, Optional, Tuple
+from collections.abc import Iterator
 
 from .._json_text import dumps
 from ..events._registry import EVENT_TYPES
@@ -42,14 +44,14 @@ def run(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _row(event_type: str) -> Tuple[str, str, str]:
+def _row(event_type: str) -> tuple[str, str, str]:
     cls = event_class(event_type)
     # There are no docstrings under -OO.
     description = model_json_schema(cls).get("description", "")
     return event_type, cls.__name__, " ".join(description.partition("\n\n")[0].split())
 
 
-def _lines(rows: List[Tuple[str, str, str]], columns: Optional[int]) -> Iterator[str]:
+def _lines(rows: list[tuple[str, str, str]], columns: int | None) -> Iterator[str]:
     """Yield a line for each event, or three where the terminal is narrow."""
     types, classes = (max(len(row[place]) for row in rows) for place in (0, 1))
     is_narrow = columns is not None and columns < types + classes + _MIN_SUMMARY

@@ -1,5 +1,7 @@
 """The verb `listen`."""
 
+from __future__ import annotations
+
 import argparse
 import os
 import re
@@ -13,7 +15,7 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler
 from socketserver import TCPServer, ThreadingMixIn
 from threading import Lock, Thread
-from typing import Any, Dict, List, NamedTuple, Optional, Tuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from .._json_text import dumps
@@ -44,15 +46,15 @@ _MAX_TEXT = 500
 class _Report(NamedTuple):
     """What is said of a request."""
 
-    status: Optional[int]
+    status: int | None
     """The status of the answer, or None where there is nothing to answer."""
     text: str
     """The event type, or what is wrong."""
-    webhook_id: Optional[str] = None
+    webhook_id: str | None = None
     """The ID of the delivery, if it has one that can be shown."""
     times: int = 1
     """How often this ID came, in all."""
-    event: Optional[WebhookEvent] = None
+    event: WebhookEvent | None = None
     """The event, if it is valid."""
 
 
@@ -118,10 +120,10 @@ class _Receiver(ThreadingMixIn, TCPServer):
 
     def __init__(self, options: argparse.Namespace, secret: str) -> None:
         self.options = options
-        self.failures: List[Exception] = []
+        self.failures: list[Exception] = []
         self._secret = secret
         self._lock = Lock()
-        self._counts: Dict[str, int] = {}
+        self._counts: dict[str, int] = {}
         self._repeated = 0
         # By ID, the last one last: how often it came.
         self._times: OrderedDict[str, int] = OrderedDict()
@@ -144,7 +146,7 @@ class _Receiver(ThreadingMixIn, TCPServer):
         total = f"{sum(self._counts.values()):,}" + (f" ({parts})" if parts else "")
         return f"requests: {total}; repeated: {self._repeated:,}"
 
-    def receive(self, body: bytes, headers: Message) -> Tuple[int, str]:
+    def receive(self, body: bytes, headers: Message) -> tuple[int, str]:
         """Judge a request and report it; return the status and the text of the answer."""
         failure = None
         try:
@@ -236,7 +238,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         self._answer(*self._receiver.receive(body, self.headers))
 
-    def _fault(self) -> Optional[Tuple[int, str]]:
+    def _fault(self) -> tuple[int, str] | None:
         """Return the status and the reason for a request whose body is not worth reading."""
         path = self._receiver.options.path
         if self.path.partition("?")[0] != path:
@@ -251,9 +253,7 @@ class _Handler(BaseHTTPRequestHandler):
             return 413, f"more than {MAX_BODY:,} bytes"
         return None
 
-    def send_error(
-        self, code: int, message: Optional[str] = None, explain: Optional[str] = None
-    ) -> None:
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Report and answer a request that is not a delivery."""
         if code == 501:  # a method that the base class does not know
             self.do_POST()
@@ -276,7 +276,7 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(content)
 
-    def log_error(self, format: str, *args: Any) -> None:  # noqa: A002
+    def log_error(self, format: str, *args: Any) -> None:
         """Report a request that did not come in time."""
         self._receiver.report(_Report(None, format % args))
 

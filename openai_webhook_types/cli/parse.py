@@ -1,14 +1,15 @@
 """The verb `parse`."""
 
+from __future__ import annotations
+
 import argparse
-import gzip
 import os
 import re
 import sys
-import zlib
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from io import BufferedReader
-from typing import Dict, Iterator, List, Optional, Tuple
+from typing import BinaryIO
 
 from .._values import short_repr
 from ..errors import ValidationError
@@ -63,7 +64,7 @@ def add(verb: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the events, and what is wrong with the others."""
-    paths: List[str] = options.files or ["-"]
+    paths: list[str] = options.files or ["-"]
     if paths.count("-") > 1:
         raise Mistake("standard input cannot be read twice")
     if options.rejects == "-":
@@ -76,7 +77,7 @@ def run(options: argparse.Namespace) -> int:
     return max([_run_file(options, path) for path in paths])
 
 
-def problems(body: bytes, error: ValidationError) -> Iterator[Tuple[int, str]]:
+def problems(body: bytes, error: ValidationError) -> Iterator[tuple[int, str]]:
     """Yield the line, from 0, and the text of each problem: `data.id: Field required`."""
     mark = byte_order_mark(body)
     if mark:
@@ -127,7 +128,7 @@ def _print(options: argparse.Namespace, event: WebhookEvent) -> None:
         print(repr(event))
 
 
-def _run_lines(options: argparse.Namespace, paths: List[str]) -> int:
+def _run_lines(options: argparse.Namespace, paths: list[str]) -> int:
     with ExitStack() as stack:
         rejects = None
         if options.rejects is not None:
@@ -144,7 +145,7 @@ def _run_lines(options: argparse.Namespace, paths: List[str]) -> int:
 class _Rejects:
     """The file that keeps invalid lines, byte for byte."""
 
-    def __init__(self, path: str, sources: List[str]) -> None:
+    def __init__(self, path: str, sources: list[str]) -> None:
         for source in sources:
             with suppress(OSError, ValueError):
                 if os.path.samefile(path, source):
@@ -170,10 +171,10 @@ class _Rejects:
 class _Judge:
     """Judges every line of files, one at a time, and counts."""
 
-    def __init__(self, options: argparse.Namespace, rejects: Optional[_Rejects]) -> None:
+    def __init__(self, options: argparse.Namespace, rejects: _Rejects | None) -> None:
         self.status = DONE
         self._invalid = 0
-        self._counts: Dict[str, int] = {}
+        self._counts: dict[str, int] = {}
         self._unknown = 0
         self._options = options
         self._rejects = rejects
@@ -247,13 +248,22 @@ class _Judge:
 def _pieces(path: str) -> Iterator[bytes]:
     """Yield each line of a file; one that is too long, in pieces."""
     name = shown_name(path)
-    with ExitStack() as stack:
-        file = stack.enter_context(open_input(path))
-        try:
-            with trying_to(f"read {name}"):
-                if file.peek(len(_GZIP)).startswith(_GZIP):
-                    unzipped = gzip.GzipFile(fileobj=file)
-                    file = stack.enter_context(BufferedReader(unzipped))
-                yield from iter(lambda: file.readline(MAX_BODY + 1), b"")
-        except (EOFError, zlib.error) as error:
-            raise Refused(f"cannot read {name}: {error}") from error
+    with open_input(path) as file, trying_to(f"read {name}"):
+        is_gzip = file.peek(len(_GZIP)).startswith(_GZIP)
+        yield from _unzipped(file, name) if is_gzip else _lines(file)
+
+
+def _lines(file: BinaryIO) -> Iterator[bytes]:
+    return iter(lambda: file.readline(MAX_BODY + 1), b"")
+
+
+def _unzipped(file: BufferedReader, name: str) -> Iterator[bytes]:
+    # Not every Python has zlib.
+    import zlib
+    from gzip import GzipFile
+
+    try:
+        with BufferedReader(GzipFile(fileobj=file)) as unzipped:
+            yield from _lines(unzipped)
+    except (EOFError, zlib.error) as error:
+        raise Refused(f"cannot read {name}: {error}") from error

@@ -1,9 +1,11 @@
 """The verb `sample`, and how `--set` changes a payload."""
 
+from __future__ import annotations
+
 import argparse
 import json
 from math import isfinite
-from typing import Any, List, NoReturn, Optional
+from typing import Any, NoReturn
 
 from .._json_text import dumps
 from ..testing import sample_payload
@@ -53,7 +55,7 @@ def sample(event_type: str) -> Any:
     return sample_payload(event_type)
 
 
-def changed(payload: Any, assignments: List[str]) -> Any:
+def changed(payload: Any, assignments: list[str]) -> Any:
     """Return the payload after each `PATH=VALUE` has changed it, in order."""
     for assignment in assignments:
         path, equals, text = assignment.partition("=")
@@ -64,7 +66,7 @@ def changed(payload: Any, assignments: List[str]) -> Any:
     return payload
 
 
-def json_text(payload: Any, indent: Optional[int]) -> str:
+def json_text(payload: Any, indent: int | None) -> str:
     """Return a payload as JSON text."""
     try:
         return dumps(payload, indent)
@@ -88,7 +90,7 @@ def _finite(text: str) -> float:
     return value if isfinite(value) else _refuse(text)
 
 
-def _set(target: Any, steps: List[str], value: Any, path: str) -> None:
+def _set(target: Any, steps: list[str], value: Any, path: str) -> None:
     for number, step in enumerate(steps):
         is_last = number == len(steps) - 1
         if isinstance(target, dict):

@@ -1,5 +1,7 @@
 """The verb `schema`."""
 
+from __future__ import annotations
+
 import argparse
 
 from .._json_text import dumps

@@ -1,17 +1,20 @@
 """The verb `send`."""
 
+from __future__ import annotations
+
 import argparse
 import http.client
 import os
 import socket
 import time
 from collections import Counter, deque
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from functools import partial
 from itertools import repeat
 from queue import SimpleQueue
 from threading import Thread
-from typing import Callable, Deque, Iterator, List, NamedTuple, Optional, Union
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from .. import __version__
@@ -53,7 +56,7 @@ class _Answer(NamedTuple):
 
     webhook_id: str
     """The ID of the delivery."""
-    status: Optional[int]
+    status: int | None
     """The status of the answer, or None where there was no answer in time."""
     seconds: float
     """How long it took, from the connection on."""
@@ -118,7 +121,7 @@ def run(options: argparse.Namespace) -> int:
         raise Mistake(str(error)) from None
     deliver = partial(_deliver, target, body, secret, options)
     expected = 4 if options.bad_signature else 2
-    answers: List[_Answer] = []
+    answers: list[_Answer] = []
     status = DONE
     started = time.monotonic()
     try:
@@ -180,8 +183,8 @@ def _body(options: argparse.Namespace) -> bytes:
 
 def _answers(deliver: Callable[[], _Answer], count: int, jobs: int) -> Iterator[_Answer]:
     """Yield the answers to all requests as they come; the first error ends the rest."""
-    left: Deque[None] = deque(repeat(None, count))
-    answers: SimpleQueue[Union[_Answer, Exception]] = SimpleQueue()
+    left: deque[None] = deque(repeat(None, count))
+    answers: SimpleQueue[_Answer | Exception] = SimpleQueue()
 
     def work() -> None:
         with suppress(IndexError):  # when nothing is left
@@ -189,7 +192,7 @@ def _answers(deliver: Callable[[], _Answer], count: int, jobs: int) -> Iterator[
                 left.pop()
                 try:
                     answers.put(deliver())
-                except Exception as error:
+                except Exception as error:  # noqa: BLE001
                     answers.put(error)
 
     for _ in range(min(jobs, count)):
@@ -238,7 +241,7 @@ def _line(answer: _Answer, colour: str) -> str:
     return f"{status}  {answer.seconds * 1000:.0f} ms  {answer.webhook_id}  {text}".rstrip()
 
 
-def _summary(answers: List[_Answer], seconds: float) -> str:
+def _summary(answers: list[_Answer], seconds: float) -> str:
     from statistics import median
 
     counts = Counter(str(answer.status or "no answer") for answer in answers)

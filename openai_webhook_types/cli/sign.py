@@ -1,9 +1,10 @@
 """The verb `sign`."""
 
+from __future__ import annotations
+
 import argparse
 import json
 import shlex
-from typing import Dict
 
 from ..signature import sign
 from ._arguments import describe, moment
@@ -59,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _curl(headers: Dict[str, str], file: str, url: str) -> str:
+def _curl(headers: dict[str, str], file: str, url: str) -> str:
     arguments = ["curl", "--data-binary", f"@{file}"]
     for name, value in {"content-type": "application/json", **headers}.items():
         arguments += ["--header", f"{name}: {value}"]

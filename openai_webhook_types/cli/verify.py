@@ -1,4 +1,7 @@
+# ruff: noqa: UP006, UP035 - for Python 3.8
 """The verb `verify`."""
+
+from __future__ import annotations
 
 import argparse
 import json
@@ -115,7 +118,7 @@ def _from_json(text: str, name: str) -> _Headers:
     raise Mistake(f"{name}: not a JSON object whose values are strings")
 
 
-def _header(text: str, place: str) -> Tuple[str, str]:
+def _header(text: str, place: str) -> tuple[str, str]:
     name, colon, value = text.partition(":")
     if not colon:
         raise Mistake(f"{place}: not a header, NAME: VALUE")

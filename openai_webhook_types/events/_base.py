@@ -1,3 +1,5 @@
+# ty: ignore[incompatible-attribute-override]
+# ruff: noqa: UP006, UP035, UP045 - for Python 3.8
 """What events share: the two envelopes, and a `data` that only has an ID."""
 
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ from ._registry import CLASSES, type_of
 __all__ = ["Event", "IdData", "NewerEvent", "WebhookEvent"]
 
 T = TypeVar("T", bound=Model)
+W = TypeVar("W", bound="WebhookEvent")
 E = TypeVar("E", bound="_Envelope")
 
 
@@ -56,7 +59,7 @@ class WebhookEvent(Model):
         return CLASSES[event_type if type(event_type) is str else as_string(event_type)]  # type: ignore[no-any-return]
 
     @classmethod
-    def _read_exactly(cls: Type[T], given: Dict[Any, Any]) -> T:
+    def _read_exactly(cls: Type[W], given: Dict[Any, Any]) -> W:
         if cls is WebhookEvent:
             return CLASSES[given["type"]]._read_exactly(given)  # type: ignore[no-any-return]
         return super()._read_exactly(given)
@@ -76,7 +79,7 @@ class _Envelope(WebhookEvent):
     if TYPE_CHECKING:
         # The event types of a class: one, but subclasses may have others.
         _type: ClassVar[Tuple[str, ...]]
-        Data: Type[Model]
+        _data: ClassVar[Type[Model]]
         _read_data: Callable[[Dict[Any, Any]], Model]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -91,8 +94,9 @@ class _Envelope(WebhookEvent):
 
             cls._type = literal_types(cls, cls._type)
         if "Data" in cls.__dict__:
+            cls._data = cls.__dict__["Data"]
             # Looked up here, and not for each payload.
-            cls._read_data = cls.Data._read_exactly
+            cls._read_data = cls._data._read_exactly
             if cls.__doc__:
                 cls.__doc__ = _documented(cls)
 
@@ -102,7 +106,7 @@ _ANY_DATA = "What the event is about."
 
 def _documented(cls: Type[_Envelope]) -> str:
     """Return the docstring of an event, with the attributes of the envelope and its own `data`."""
-    own, data, envelope = [cleandoc(str(c.__doc__)) for c in (cls, cls.Data, WebhookEvent)]
+    own, data, envelope = [cleandoc(str(c.__doc__)) for c in (cls, cls._data, WebhookEvent)]
     _, _, attributes = envelope.partition("\n\n")
     return f"{own}\n\n{attributes.replace(_ANY_DATA, data.partition(chr(10))[0])}"
 
@@ -117,11 +121,17 @@ class Event(_Envelope):
     type: str
     object: Optional[Literal["event"]] = None
 
+    if TYPE_CHECKING:
+        # What pylint takes the constructors of the types for.
+        def __init__(
+            self, id: str, created_at: int, data: Any, type: str, object: Any = None
+        ) -> None: ...
+
     @classmethod
     def _read(cls, read: Reader) -> None:
         read.string("id")
         read.integer("created_at")
-        read.model("data", cls.Data)
+        read.model("data", cls._data)
         read.literal("type", cls._type)
         read.optional_literal("object", ("event",))
 
@@ -165,11 +175,15 @@ class NewerEvent(_Envelope):
     object: Literal["event"]
     type: str
 
+    if TYPE_CHECKING:
+        # As in `Event`.
+        def __init__(self, id: str, created_at: int, data: Any, object: Any, type: str) -> None: ...
+
     @classmethod
     def _read(cls, read: Reader) -> None:
         read.string("id")
         read.integer("created_at")
-        read.model("data", cls.Data)
+        read.model("data", cls._data)
         read.literal("object", ("event",))
         read.literal("type", cls._type)
 

@@ -1,3 +1,4 @@
+# ruff: noqa: UP006, UP035 - for Python 3.8
 """The known event types, and the class that each has, which loads on first use."""
 
 from importlib import import_module

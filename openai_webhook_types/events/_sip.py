@@ -1,3 +1,4 @@
+# ruff: noqa: UP006, UP007, UP035 - for Python 3.8
 """What the events about incoming calls share: the headers of a SIP INVITE."""
 
 from dataclasses import dataclass

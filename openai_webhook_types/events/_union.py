@@ -1,59 +1,62 @@
+# ruff: noqa: UP007, UP036 - for Python 3.8
 """The unions of all events, for annotations. To import them loads every event type."""
 
 import sys
 from typing import Union
 
+from . import (
+    agent_environment,
+    agent_session,
+    batch,
+    eval_run,
+    fine_tuning_job,
+    live_call,
+    live_transport,
+    realtime_call,
+    response,
+    safety,
+    safety_alert,
+    safety_identifier,
+    safety_org_alert,
+)
 from ._base import WebhookEvent
-from .agent_environment import *
-from .agent_session import *
-from .batch import *
-from .eval_run import *
-from .fine_tuning_job import *
-from .live_call import *
-from .live_transport import *
-from .realtime_call import *
-from .response import *
-from .safety import *
-from .safety_alert import *
-from .safety_identifier import *
-from .safety_org_alert import *
 from .unknown import UnknownWebhookEvent
 
 __all__ = ["AnyWebhookEvent", "UnwrapWebhookEvent"]
 
 UnwrapWebhookEvent = Union[
-    AgentEnvironmentExpiredWebhookEvent,
-    AgentEnvironmentFailedWebhookEvent,
-    AgentEnvironmentReadyWebhookEvent,
-    AgentEnvironmentSuspendedWebhookEvent,
-    AgentSessionActionRequiredWebhookEvent,
-    AgentSessionCreatedWebhookEvent,
-    AgentSessionFailedWebhookEvent,
-    AgentSessionIdleWebhookEvent,
-    AgentSessionInProgressWebhookEvent,
-    BatchCancelledWebhookEvent,
-    BatchCompletedWebhookEvent,
-    BatchExpiredWebhookEvent,
-    BatchFailedWebhookEvent,
-    EvalRunCanceledWebhookEvent,
-    EvalRunFailedWebhookEvent,
-    EvalRunSucceededWebhookEvent,
-    FineTuningJobCancelledWebhookEvent,
-    FineTuningJobFailedWebhookEvent,
-    FineTuningJobSucceededWebhookEvent,
-    LiveCallIncomingWebhookEvent,
-    LiveTransportConnectedWebhookEvent,
-    LiveTransportIncomingWebhookEvent,
-    RealtimeCallIncomingWebhookEvent,
-    ResponseCancelledWebhookEvent,
-    ResponseCompletedWebhookEvent,
-    ResponseFailedWebhookEvent,
-    ResponseIncompleteWebhookEvent,
-    SafetyAlertCreatedWebhookEvent,
-    SafetyDeactivationIssuedWebhookEvent,
-    SafetyOrgAlertCreatedWebhookEvent,
-    SafetyWarningIssuedWebhookEvent,
-    SafetyIdentifierBlockedWebhookEvent,
+    agent_environment.AgentEnvironmentExpiredWebhookEvent,
+    agent_environment.AgentEnvironmentFailedWebhookEvent,
+    agent_environment.AgentEnvironmentReadyWebhookEvent,
+    agent_environment.AgentEnvironmentSuspendedWebhookEvent,
+    agent_session.AgentSessionActionRequiredWebhookEvent,
+    agent_session.AgentSessionCreatedWebhookEvent,
+    agent_session.AgentSessionFailedWebhookEvent,
+    agent_session.AgentSessionIdleWebhookEvent,
+    agent_session.AgentSessionInProgressWebhookEvent,
+    batch.BatchCancelledWebhookEvent,
+    batch.BatchCompletedWebhookEvent,
+    batch.BatchExpiredWebhookEvent,
+    batch.BatchFailedWebhookEvent,
+    eval_run.EvalRunCanceledWebhookEvent,
+    eval_run.EvalRunFailedWebhookEvent,
+    eval_run.EvalRunSucceededWebhookEvent,
+    fine_tuning_job.FineTuningJobCancelledWebhookEvent,
+    fine_tuning_job.FineTuningJobFailedWebhookEvent,
+    fine_tuning_job.FineTuningJobSucceededWebhookEvent,
+    live_call.LiveCallIncomingWebhookEvent,
+    live_transport.LiveTransportConnectedWebhookEvent,
+    live_transport.LiveTransportIncomingWebhookEvent,
+    realtime_call.RealtimeCallIncomingWebhookEvent,
+    response.ResponseCancelledWebhookEvent,
+    response.ResponseCompletedWebhookEvent,
+    response.ResponseFailedWebhookEvent,
+    response.ResponseIncompleteWebhookEvent,
+    safety_alert.SafetyAlertCreatedWebhookEvent,
+    safety.SafetyDeactivationIssuedWebhookEvent,
+    safety_org_alert.SafetyOrgAlertCreatedWebhookEvent,
+    safety.SafetyWarningIssuedWebhookEvent,
+    safety_identifier.SafetyIdentifierBlockedWebhookEvent,
 ]
 """An event of any known type."""
 

@@ -1,3 +1,4 @@
+# ruff: noqa: UP045 - for Python 3.8
 """Events about agent sessions."""
 
 from dataclasses import dataclass

@@ -1,3 +1,4 @@
+# ruff: noqa: UP045 - for Python 3.8
 """The event about safety identifiers whose requests are blocked."""
 
 from dataclasses import dataclass

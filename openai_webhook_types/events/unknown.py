@@ -1,3 +1,5 @@
+# ty: ignore[incompatible-attribute-override]
+# ruff: noqa: UP006, UP035, UP045 - for Python 3.8
 """The event of a type that this package does not know."""
 
 from dataclasses import dataclass

@@ -20,7 +20,7 @@ from openai_webhook_types.testing import sample_payload
 from tests.cli.commands import answering, command, in_environment, listening, with_status
 from tests.values import MODULES, PACKAGE, ROOT, python, run
 
-VERBS = ["events", "sample", "parse", "schema", "sign", "verify", "send", "listen"]
+VERBS = ["events", "sample", "parse", "schema", "sign", "verify", "send", "listen", "vendor"]
 NAME = f"{Path(sys.executable).name} -m openai_webhook_types"
 
 each_verb = pytest.mark.parametrize("verb", VERBS)

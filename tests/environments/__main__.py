@@ -23,6 +23,7 @@ from . import (
     pythons,
     rewritten,
     sizes,
+    vendored,
     wasm,
 )
 from .places import PLACES, Missing
@@ -34,6 +35,7 @@ MODULES = (
     pythons,
     archives,
     copies,
+    vendored,
     rewritten,
     frozen,
     functions,

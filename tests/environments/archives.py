@@ -4,7 +4,7 @@ import shutil
 import sys
 import zipapp
 
-from .places import PACKAGE, SMOKE, build_wheel, copy_package, make_environment, place, run, smoke
+from .places import PACKAGE, SMOKE, build_wheel, make_environment, place, run, smoke, vendor
 
 __all__ = ["in_zip", "pex", "shiv", "zip_app"]
 
@@ -12,8 +12,8 @@ __all__ = ["in_zip", "pex", "shiv", "zip_app"]
 @place("zip", needs="nothing", runs="core")
 def in_zip(folder):
     """A zip file on the path, as it is and vendored under another name."""
-    copy_package(folder / "zipped")
-    copy_package(folder / "zipped" / "plugin" / "_vendor", "hooks")
+    vendor(folder / "zipped")
+    vendor(folder / "zipped" / "plugin" / "_vendor", "hooks")
     path = [shutil.make_archive(str(folder / "package"), "zip", folder / "zipped")]
     names = (PACKAGE.name, "plugin._vendor.hooks")
     return [smoke(sys.executable, SMOKE, name, path=path) for name in names]
@@ -22,7 +22,7 @@ def in_zip(folder):
 @place("zipapp", needs="nothing", runs="core")
 def zip_app(folder):
     """A program in one file, made by `zipapp`."""
-    copy_package(folder / "source")
+    vendor(folder / "source")
     shutil.copy(SMOKE, folder / "source")
     zipapp.create_archive(folder / "source", folder / "app.pyz", main="smoke:main")
     return [smoke(sys.executable, folder / "app.pyz")]

@@ -10,7 +10,7 @@ from textwrap import indent
 from openai_webhook_types import EVENT_TYPES, ValidationError, parse_event
 from openai_webhook_types.testing import sample_payload
 
-from .places import ROOT, Missing, copy_package, make_environment, place, run
+from .places import ROOT, Missing, make_environment, place, run, vendor
 
 __all__ = ["dask", "spark"]
 
@@ -79,7 +79,7 @@ def write_input(folder):
     """Write the bodies and the zip, and return what a program must find, in one process."""
     bodies = [body(number) for number in range(BODIES)]
     (folder / "bodies.jsonl").write_text("\n".join(bodies) + "\n", encoding="utf-8")
-    copy_package(folder / "sources")
+    vendor(folder / "sources")
     run("sh", "-euc", ZIP, cwd=folder / "sources")
     shutil.move(str(folder / "sources" / "openai_webhook_types.zip"), folder)
     counts, events, errors = Counter(), set(), []

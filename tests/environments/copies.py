@@ -1,8 +1,9 @@
 """Copies: several in one process, pip's `vendoring`, `pip install --target`."""
 
 import sys
+from pathlib import Path
 
-from .places import PACKAGE, SMOKE, build_wheel, copy_package, make_environment, place, run, smoke
+from .places import PACKAGE, SMOKE, build_wheel, make_environment, place, run, smoke, vendor
 
 __all__ = ["target", "two", "vendoring"]
 
@@ -36,8 +37,8 @@ except two.ValidationError:
 @place("copies", needs="nothing", runs="core")
 def two(folder):
     """Two vendored copies in one process: the classes of each are its own."""
-    copy_package(folder / "one" / "_vendor", "hooks")
-    copy_package(folder / "two" / "_vendor")
+    vendor(folder / "one" / "_vendor", "hooks")
+    vendor(folder / "two" / "_vendor")
     names = ("one._vendor.hooks", f"two._vendor.{PACKAGE.name}")
     lines = [smoke(sys.executable, SMOKE, name, path=[folder]) for name in names]
     return [*lines, smoke(sys.executable, "-c", TWO, path=[folder])]
@@ -56,10 +57,10 @@ def vendoring(folder):
     """pip's own tool for vendoring, with its rewriting of imports."""
     programs = make_environment(folder / "venv", "vendoring")
     wheel = build_wheel(folder / "project")
-    vendor = folder / "plugin" / "_vendor"
-    vendor.mkdir(parents=True)
-    (vendor / "__init__.py").touch()
-    (vendor / "vendor.txt").write_text(f"{wheel}\n", encoding="utf-8")
+    destination = folder / "plugin" / "_vendor"
+    destination.mkdir(parents=True)
+    (destination / "__init__.py").touch()
+    (destination / "vendor.txt").write_text(f"{wheel}\n", encoding="utf-8")
     (folder / "pyproject.toml").write_text(
         "[tool.vendoring]\n"
         'destination = "plugin/_vendor/"\nrequirements = "plugin/_vendor/vendor.txt"\n'
@@ -67,8 +68,10 @@ def vendoring(folder):
         encoding="utf-8",
     )
     run(programs / "vendoring", "sync", "-v", cwd=folder)
-    for source in PACKAGE.rglob("*.py"):
-        copied = vendor / source.relative_to(PACKAGE.parent)
-        if copied.read_bytes() != source.read_bytes():
-            raise AssertionError(f"the tool had to change {copied}")
+    copied = destination / PACKAGE.name
+    ours = vendor(folder / "ours")
+    for path in filter(Path.is_file, ours.rglob("*.*")):
+        name = path.relative_to(ours)
+        if name.name != "VENDORED.json" and (copied / name).read_bytes() != path.read_bytes():
+            raise AssertionError(f"the tool makes something else of {name} than `vendor`")
     return [smoke(sys.executable, SMOKE, f"plugin._vendor.{PACKAGE.name}", path=[folder])]

@@ -2,7 +2,7 @@
 
 import shutil
 
-from .places import PACKAGE, SMOKE, copy_package, make_environment, place, run, smoke
+from .places import PACKAGE, SMOKE, make_environment, place, run, smoke, vendor
 
 __all__ = ["cx_freeze", "nuitka", "pyinstaller"]
 
@@ -11,8 +11,8 @@ def programs_of(folder):
     """Write two programs, with the package and with a vendored copy; return them by name."""
     folder.mkdir()
     shutil.copy(SMOKE, folder)
-    copy_package(folder)
-    copy_package(folder / "plugin" / "_vendor", "hooks")
+    vendor(folder)
+    vendor(folder / "plugin" / "_vendor", "hooks")
     for part in (folder / "plugin", folder / "plugin" / "_vendor"):
         (part / "__init__.py").touch()
     names = {"plain": PACKAGE.name, "vendored": "plugin._vendor.hooks"}

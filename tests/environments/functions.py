@@ -14,7 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from openai_webhook_types import sign
 
-from .places import ROOT, copy_package, make_environment, place
+from .places import ROOT, make_environment, place, vendor
 
 __all__ = ["api_gateway_events", "aws_lambda", "runtime", "write_function"]
 
@@ -156,7 +156,7 @@ def api_gateway_events():
 
 def write_function(folder):
     """Write a deployment with the recipe in it, and return its folder."""
-    copy_package(folder)
+    vendor(folder)
     for name in ("lambda_handler.py", "inbox.py"):
         shutil.copy(RECIPES / name, folder)
     return folder

@@ -15,19 +15,21 @@ __all__ = [
     "Missing",
     "build_wheel",
     "copy_core_tests",
-    "copy_package",
     "core_tests",
     "interpreter",
     "make_environment",
     "place",
     "run",
     "smoke",
+    "vendor",
 ]
 
 ROOT = Path(__file__).parents[2]
 PACKAGE = ROOT / "openai_webhook_types"
 SMOKE = Path(__file__).with_name("smoke.py")
 README = Path(__file__).with_name("README.md").read_text(encoding="utf-8")
+
+_CACHES = shutil.ignore_patterns("__pycache__")
 
 # By name. Each takes an empty folder to work in, and returns what it showed, line by line.
 PLACES = {}
@@ -88,15 +90,17 @@ def smoke(*command, **options):
     return last
 
 
-def copy_package(folder, name=PACKAGE.name, without=()):
-    """Copy the package into a folder, under a name, without some of its parts; return the copy."""
-    ignored = shutil.ignore_patterns("__pycache__", *without)
-    return Path(shutil.copytree(PACKAGE, Path(folder) / name, ignore=ignored))
+def vendor(folder, name=PACKAGE.name, without=()):
+    """Vendor the package in a folder, under a name, without some of its parts; return the copy."""
+    target = Path(folder) / name
+    options = ("--without", ",".join(without)) if without else ()
+    run(sys.executable, "-B", "-m", PACKAGE.name, "vendor", target, *options, path=[ROOT])
+    return target
 
 
 def build_wheel(folder):
     """Build the wheel of the project in a folder, from a copy of its sources, and return it."""
-    copy_package(folder)
+    shutil.copytree(PACKAGE, folder / PACKAGE.name, ignore=_CACHES)
     for part in ("CHANGELOG.md", "LICENSE", "README.md", "pyproject.toml"):
         shutil.copy(ROOT / part, folder)
     run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder, folder)
@@ -146,7 +150,7 @@ def copy_core_tests(folder):
     for file in filter(Path.is_file, ROOT.iterdir()):
         shutil.copy(file, folder)
     shutil.copytree(ROOT / ".ci", folder / ".ci")
-    copy_package(folder)
+    shutil.copytree(PACKAGE, folder / PACKAGE.name, ignore=_CACHES)
     ignored = shutil.ignore_patterns("__pycache__", "test_environments.py")
     shutil.copytree(ROOT / "tests", folder / "tests", ignore=ignored)
     return folder

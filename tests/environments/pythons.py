@@ -9,13 +9,13 @@ from .places import (
     SMOKE,
     Missing,
     copy_core_tests,
-    copy_package,
     core_tests,
     interpreter,
     make_environment,
     place,
     run,
     smoke,
+    vendor,
 )
 
 __all__ = ["cpython", "here", "old", "pypy"]
@@ -25,7 +25,7 @@ REFUSAL = "ImportError: openai_webhook_types needs Python 3.8 or newer"
 
 def smoke_here(python, folder):
     """Run the smoke script with a Python's switches, and in environments that lack things."""
-    package, script = copy_package(folder / "read-only"), shutil.copy(SMOKE, folder)
+    package, script = vendor(folder / "read-only"), shutil.copy(SMOKE, folder)
     for part in (package, package / "events"):
         (part / "__pycache__").touch()  # no folder: even root cannot write into it
     writable = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
@@ -72,7 +72,7 @@ def cpython(folder):
 @place("old", needs="CPython 3.6 and 3.7, from pyenv or on the PATH", runs="gate")
 def old(folder):
     """Python 3.6 and 3.7: the first import of a vendored copy says what is needed."""
-    copy_package(folder / "plugin" / "_vendor", "hooks")
+    vendor(folder / "plugin" / "_vendor", "hooks")
     lines = []
     for version in ("3.6", "3.7"):
         for code in ("import plugin._vendor.hooks", "from plugin._vendor.hooks import unwrap"):

@@ -2,12 +2,13 @@
 
 import sys
 
-from .places import SMOKE, copy_package, make_environment, place, run, smoke
+from .places import SMOKE, make_environment, place, run, smoke, vendor
 
 __all__ = ["cython", "rewritten"]
 
 # Every rule that ruff can fix by itself, and those that change most.
-_RUFF = ("ruff", "check", "--isolated", "--quiet", "--exit-zero", "--target-version=py311", "--fix")
+_RUFF = ("ruff", "check", "--isolated", "--ignore-noqa", "--quiet", "--exit-zero", "--fix")
+_RUFF += ("--target-version=py311",)
 _FUTURE = "--config=lint.isort.required-imports=['from __future__ import annotations']"
 TOOLS = {
     "ruff I002": (*_RUFF, "--select=I002", _FUTURE),
@@ -31,7 +32,7 @@ _FILES = {"pyupgrade"}
 
 def vendored(folder):
     """Return a copy in a package each of whose folders has an `__init__.py`, as linters need."""
-    package = copy_package(folder / "plugin" / "_vendor", "hooks")
+    package = vendor(folder / "plugin" / "_vendor", "hooks")
     for parent in package.parents:
         if parent == folder:
             return package

@@ -1,4 +1,4 @@
-"""What the package weighs, and what of it may be deleted."""
+"""What the package weighs, and what of it may be left out."""
 
 import compileall
 import re
@@ -6,18 +6,15 @@ import shutil
 import sys
 from pathlib import Path
 
-from .places import PACKAGE, README, SMOKE, copy_package, place, smoke
+from openai_webhook_types.cli import _copy
 
-__all__ = ["PARTS", "sizes"]
+from .places import PACKAGE, README, SMOKE, place, smoke, vendor
 
-# What each part is for, by the names of its files.
-PARTS = {
-    "cli": ("cli", "__main__.py"),
-    "endpoints, params": ("endpoints.py", "params.py"),
-    "schema": ("schema.py", "json_schema.py"),
-    "signature": ("signature.py",),
-    "testing": ("testing.py",),
-}
+__all__ = ["sizes"]
+
+# What copies are made without, as the command line takes it.
+WITHOUT = ["cli", "cli,schema", "cli,testing", "cli,signature,testing", "endpoints,params"]
+WITHOUT += [",".join(_copy.PARTS)]
 
 
 def kilobytes(path):
@@ -33,7 +30,7 @@ def are_close(found, documented):
 
 def compiled(folder, optimize):
     """Return a copy that is compiled, without its sources."""
-    package = copy_package(folder)
+    package = vendor(folder)
     if not compileall.compile_dir(str(package), quiet=1, legacy=True, optimize=optimize):
         raise AssertionError("a file cannot be compiled")
     for source in package.rglob("*.py"):
@@ -43,17 +40,11 @@ def compiled(folder, optimize):
 
 @place("sizes", needs="nothing", runs="core")
 def sizes(folder):
-    """Copies without the parts that may be deleted, and compiled ones without sources."""
-    copies = {"all of it": (copy_package(folder / "all"), ())}
-    without = []
-    for part, names in PARTS.items():
-        without += names
-        parts = part.split(", ")
-        copies[f"without {part}"] = copy_package(folder / part, without=names), parts
-    copies["without all of these"] = (
-        copy_package(folder / "least", without=without),
-        ", ".join(PARTS).split(", "),
-    )
+    """Copies without the parts that may be left out, and compiled ones without sources."""
+    copies = {"all of it": (vendor(folder / "all"), ())}
+    for names in WITHOUT:
+        parts = names.split(",")
+        copies[f"`--without {names}`"] = vendor(folder / names, without=parts), parts
     copies["as .pyc"] = compiled(folder / "pyc", 0), ()
     copies["as .pyc without docstrings"] = compiled(folder / "OO", 2), ()
     rows = re.findall(r"^\| (.*?) \| (\d+) kB \| (\d+) kB \|$", README, re.MULTILINE)
@@ -62,7 +53,7 @@ def sizes(folder):
         raise AssertionError(f"the README has the sizes of {[*documented]}")
     lines = []
     for name, (package, parts) in copies.items():
-        # Without site-packages, where what is deleted may be installed.
+        # Without site-packages, where what is left out may be installed.
         python, path = (sys.executable, "-S", "-B"), [package.parent]
         shown = smoke(*python, SMOKE, PACKAGE.name, *parts, path=path)
         archive = shutil.make_archive(str(package.parent) + "-zip", "zip", package.parent)

@@ -3,8 +3,8 @@
     python smoke.py [PACKAGE [PART...]]
 
 PACKAGE is the name to import it by, such as `plugin._vendor.hooks`; by default that in the
-environment variable SMOKE_PACKAGE, or `openai_webhook_types`. A PART is a module that was deleted
-from this copy. Prints one line, `ok ...`, or fails.
+environment variable SMOKE_PACKAGE, or `openai_webhook_types`. A PART is one that this copy
+was made without. Prints one line, `ok ...`, or fails.
 """
 
 import copy
@@ -50,7 +50,7 @@ def raised(kind, function, *arguments, **options):
 
 
 def payloads(package, without):
-    """Return a payload for each event type, or only one where the samples were deleted."""
+    """Return a payload for each event type, or only one where the samples were left out."""
     if "testing" in without:
         return [BODY]
     sample_payload = import_module(f"{package.__name__}.testing").sample_payload
@@ -112,7 +112,7 @@ def check_errors(package):
 
 
 def check_parts(package, without):
-    """Use each part of the library that may be deleted, or see that it is."""
+    """Use each part of the library that may be left out, or see that it is."""
     uses = {
         "endpoints": lambda: package.WebhookEndpoint.from_dict(ENDPOINT).name,
         "params": lambda: package.WebhookCreateParams.__name__,

@@ -7,12 +7,12 @@ from .places import (
     SMOKE,
     Missing,
     copy_core_tests,
-    copy_package,
     core_tests,
     make_environment,
     place,
     run,
     smoke,
+    vendor,
 )
 
 __all__ = ["pyodide", "wasi"]
@@ -136,7 +136,7 @@ print(instance.get_func(store, "run")(store))
 def wasi(folder):
     """CPython on WASI: the smoke script as a component, in Wasmtime."""
     programs = make_environment(folder / "venv", "componentize-py", "wasmtime")
-    copy_package(folder)
+    vendor(folder)
     shutil.copy(SMOKE, folder)
     for name, text in {"w.wit": WORLD, "app.py": COMPONENT, "host.py": HOST}.items():
         (folder / name).write_text(text, encoding="utf-8")

@@ -23,7 +23,7 @@ STEPS = {
         ('    "batch.paused": "BatchPausedWebhookEvent",\n', '    "eval.run.canceled"'),
     ],
     "openai_webhook_types/events/_union.py": [
-        ("    BatchPausedWebhookEvent,\n", "    EvalRunCanceledWebhookEvent,"),
+        ("    batch.BatchPausedWebhookEvent,\n", "    eval_run.EvalRunCanceledWebhookEvent,"),
     ],
     "openai_webhook_types/testing.py": [
         ('        "resume_at": _CREATED_AT,\n', '        "safety_category"'),
