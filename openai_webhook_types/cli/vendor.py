@@ -208,10 +208,12 @@ def _replace(target: str, files: Files) -> None:
                     with trying_to(f"put {target} back, which is in {old} now"):
                         os.rename(old, target)
                 raise
+            shutil.rmtree(old, ignore_errors=True)
         finally:
-            # Not where the old folder could not be put back: it is all that is left.
-            if os.path.lexists(target) or not os.path.lexists(old):
-                shutil.rmtree(beside, ignore_errors=True)
+            shutil.rmtree(new, ignore_errors=True)
+            # It is not empty where the old folder could not be put back.
+            with suppress(OSError):
+                os.rmdir(beside)
     except BaseException:
         for folder in reversed(made):
             with suppress(OSError):

@@ -1,6 +1,7 @@
 """The command line as a whole: its name, its help, its mistakes, its exit status."""
 
 import ast
+import gzip
 import io
 import json
 import os
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 import openai_webhook_types
-from openai_webhook_types import cli, sign
+from openai_webhook_types import __main__, cli, sign
 from openai_webhook_types.cli import parse, verify
 from openai_webhook_types.testing import sample_payload
 from tests.cli.commands import answering, command, in_environment, listening, with_status
@@ -234,6 +235,27 @@ print(*sorted({"gzip", "http.client", "http.server", "socket", "urllib.parse",
     "openai_webhook_types.signature"} & {*sys.modules}))
 """
     assert run(code).splitlines()[1:] == [""]
+
+
+def test_a_module_that_python_was_built_without_is_named(call, tmp_path, monkeypatch):
+    (tmp_path / "bodies.gz").write_bytes(gzip.compress(b"{}"))
+    monkeypatch.setitem(sys.modules, "zlib", None)
+    status, _, err = call("parse", "--lines", tmp_path / "bodies.gz")
+    assert status == 3
+    assert err.splitlines()[-1] == f"{NAME}: error: this Python has no module zlib"
+
+
+def test_its_folder_can_be_run_and_its_main_module_imported():
+    done = python(PACKAGE, "sample", "batch.failed", "--compact")
+    assert json.loads(done.stdout)["type"] == "batch.failed"
+    assert run("import openai_webhook_types.__main__; print('goes on')") == "goes on\n"
+
+
+def test_a_copy_without_it_says_so(monkeypatch, capsys):
+    monkeypatch.setattr(__main__, "find_spec", lambda name: None)
+    assert __main__._run() == 2
+    said = "openai_webhook_types: this copy was made without its command line\n"
+    assert capsys.readouterr().err == said
 
 
 def test_it_runs_from_a_vendored_copy(tmp_path):

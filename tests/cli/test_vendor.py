@@ -5,6 +5,7 @@ import os
 import re
 from hashlib import sha256
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -162,6 +163,17 @@ class TestNewCopy:
         monkeypatch.setattr(_copy, "_source", lambda: files)
         assert call("vendor", "other")[0] == 0
         assert files_in("other") == files
+
+    def test_a_package_in_a_zip_can_be_copied(self, call, monkeypatch, tmp_path):
+        folder = tmp_path / "app.zip" / "lib" / PACKAGE.name
+        with ZipFile(tmp_path / "app.zip", "w") as zipped:
+            zipped.writestr("lib/other.py", b"")
+            for path in FILES:
+                zipped.write(PACKAGE / path, f"lib/{PACKAGE.name}/{path}")
+        monkeypatch.setattr(owt, "__path__", [str(folder)])
+        monkeypatch.setattr(owt.__loader__, "archive", str(tmp_path / "app.zip"), raising=False)
+        assert call("vendor", TARGET)[0] == 0
+        assert files_in(TARGET).keys() == FILES | {"VENDORED.json"}
 
     def test_files_that_are_not_of_the_package_are_not_copied(self, call, monkeypatch):
         own = {path: (PACKAGE / path).read_bytes() for path in FILES}
@@ -336,6 +348,14 @@ class TestRefusals:
         unwritable(10)
         assert refused(call, TARGET, "--without", "params", status=3)
         assert files_in(TARGET) == before
+
+    def test_a_new_copy_that_cannot_take_its_place(self, call, monkeypatch):
+        def fails(source, target):
+            raise OSError(13, "Permission denied")
+
+        monkeypatch.setattr(vendor.os, "rename", fails)
+        assert refused(call, TARGET, status=3) == f"cannot write {TARGET}: Permission denied"
+        assert not Path("plugin").exists()
 
     @pytest.mark.parametrize("error", [OSError(13, "Permission denied"), KeyboardInterrupt()])
     def test_the_old_copy_is_put_back_if_the_new_one_cannot_take_its_place(
