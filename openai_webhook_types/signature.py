@@ -94,13 +94,16 @@ def unwrap(
         ValidationError: The payload is signed, but invalid. The error has the payload, so
             that it can be stored.
     """
-    return parse_event(_verified(payload, headers, secret, tolerance))
+    body, _ = _verified(payload, headers, secret, tolerance)
+    return parse_event(body)
 
 
 def verify_signature(
     payload: Payload, headers: Headers, *, secret: Secret = None, tolerance: int = 300
-) -> None:
-    """Verify that the sender of a request has the secret, and sent it recently.
+) -> str:
+    """Return the `webhook-id` of a request whose sender has the secret, and sent it recently.
+
+    The ID is that of the delivery: when OpenAI sends a webhook again, it is the same.
 
     Args:
         payload: The body as it was received, before it is parsed.
@@ -126,7 +129,8 @@ def verify_signature(
         TypeError: An argument is of none of the types above. As for the secret and the
             tolerance, this and ValueError are raised before the request is looked at.
     """
-    _verified(payload, headers, secret, tolerance)
+    _, webhook_id = _verified(payload, headers, secret, tolerance)
+    return webhook_id
 
 
 def sign(
@@ -167,8 +171,8 @@ def sign(
 
 def _verified(
     payload: Payload, headers: Headers, secret: Secret, tolerance: int
-) -> Union[str, bytes]:
-    """Return the payload as it was verified, even if a buffer changes meanwhile."""
+) -> Tuple[Union[str, bytes], str]:
+    """Return the payload as it was verified, even if a buffer changes meanwhile, and the ID."""
     # A wrong setting shows first, whatever the request.
     keys = [_key(secret)] if type(secret) is str else _keys(secret)
     if type(tolerance) is not int:
@@ -193,7 +197,7 @@ def _verified(
             matches |= compare_digest(expected, part[3:] if part.startswith("v1,") else part)
     if not matches:
         raise _error("no_matching_signature", webhook_id)
-    return plain_str(payload) if isinstance(payload, str) else raw
+    return plain_str(payload) if isinstance(payload, str) else raw, webhook_id
 
 
 def _refuse_tolerance(tolerance: object) -> None:

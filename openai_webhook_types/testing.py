@@ -1,8 +1,8 @@
-# ruff: noqa: UP006, UP007, UP035 - for Python 3.8
+# ruff: noqa: UP006, UP007, UP035, UP045 - for Python 3.8
 """Payloads and signed requests, for the tests of a webhook handler."""
 
 import json
-from typing import Any, Dict, Literal, Mapping, Tuple, Type, Union, get_args, get_origin
+from typing import Any, Dict, Literal, Mapping, Optional, Tuple, Type, Union, get_args, get_origin
 
 from ._model.hints import field_hints, members
 from ._model.model import Model
@@ -41,17 +41,24 @@ def sample_payload(type: str) -> Dict[str, Any]:
 
 
 def signed_request(
-    type_or_payload: Union[str, Mapping[str, Any], WebhookEvent], *, secret: str
+    type_or_payload: Union[str, Mapping[str, Any], WebhookEvent],
+    *,
+    secret: str,
+    webhook_id: Optional[str] = None,
+    timestamp: Optional[int] = None,
 ) -> Tuple[bytes, Dict[str, str]]:
-    """Return the body and the headers of a request that `unwrap` accepts, signed now.
+    """Return the body and the headers of a request that `unwrap` accepts.
 
     Args:
         type_or_payload: An event type, whose `sample_payload` is sent; or the payload itself,
             valid or not, as a dict or as an event.
         secret: The signing secret of the handler, as `sign` takes it.
+        webhook_id: ID of the delivery, by default a new one. To test how the handler treats a
+            repeated delivery, pass the same one twice.
+        timestamp: When it was sent, in Unix seconds; by default now.
 
     Raises:
-        ValueError: The event type is unknown, or the secret is invalid.
+        ValueError: The event type is unknown, or the secret or the ID is invalid.
         TypeError: The payload has a value that JSON cannot hold.
     """
     from .signature import sign
@@ -63,7 +70,8 @@ def signed_request(
     else:
         payload = type_or_payload
     body = json.dumps(payload, separators=(",", ":")).encode()
-    return body, {"content-type": "application/json", **sign(body, secret=secret)}
+    signed = sign(body, secret=secret, webhook_id=webhook_id, timestamp=timestamp)
+    return body, {"content-type": "application/json", **signed}
 
 
 def _examples(event_type: str) -> Dict[str, Any]:

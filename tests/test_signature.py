@@ -92,7 +92,7 @@ def refused(headers=HEADERS, body=BODY, **kwargs):
 
 
 def test_published_vector():
-    assert verify_signature(BODY, HEADERS, secret=SECRET) is None
+    assert verify_signature(BODY, HEADERS, secret=SECRET) == ID
     event = unwrap(BODY, HEADERS, secret=SECRET)
     assert type(event) is ResponseCompletedWebhookEvent
     assert event.data.id == "resp_123"
@@ -100,7 +100,7 @@ def test_published_vector():
 
 
 def test_return_types_resolve():
-    assert typing.get_type_hints(verify_signature)["return"] is type(None)
+    assert typing.get_type_hints(verify_signature)["return"] is str
     assert typing.get_type_hints(sign)["return"] == typing.Dict[str, str]
     names = {"AnyWebhookEvent": owt.AnyWebhookEvent}
     of_unwrap = typing.get_type_hints(unwrap, localns=names)["return"]
@@ -119,6 +119,21 @@ def test_docstring_names_every_reason():
         {**HEADERS, "webhook-signature": ""},
     ]
     assert {refused(headers).reason for headers in requests} == REASONS
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {name: value.encode() for name, value in HEADERS.items()},
+        {name: [value, value] for name, value in HEADERS.items()},
+        {name: type("Text", (str,), {})(value) for name, value in HEADERS.items()},
+    ],
+    ids=["bytes", "lists", "a subclass of str"],
+)
+def test_the_id_that_was_verified_is_text(headers):
+    found = verify_signature(BODY, headers, secret=SECRET)
+    assert type(found) is str
+    assert found == ID
 
 
 # Payloads

@@ -91,6 +91,17 @@ def test_requests_can_have_any_payload_or_event():
         signed_request({**payload, "new": object()}, secret=SECRET)
 
 
+def test_requests_can_repeat_a_delivery_or_be_old():
+    body, headers = signed_request("batch.failed", secret=SECRET, webhook_id="wh_1", timestamp=1)
+    assert headers["webhook-id"] == "wh_1"
+    assert headers["webhook-timestamp"] == "1"
+    webhook_id = owt.verify_signature(body, headers, secret=SECRET, tolerance=float("inf"))
+    assert webhook_id == "wh_1"
+    with pytest.raises(owt.InvalidWebhookSignatureError) as caught:
+        owt.unwrap(body, headers, secret=SECRET)
+    assert caught.value.reason == "timestamp_too_old"
+
+
 def test_requests_can_have_an_invalid_payload():
     body, headers = signed_request({"type": "batch.failed"}, secret=SECRET)
     with pytest.raises(owt.ValidationError) as caught:
