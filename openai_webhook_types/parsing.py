@@ -12,9 +12,9 @@ from .events._registry import CLASSES, EVENT_CLASSES, EVENT_TYPES
 
 if TYPE_CHECKING:
     from ._model import json_parser
-    from .events._union import AnyWebhookEvent
+    from .events import _union
 else:
-    (json_parser,) = later(globals(), "._model.json_parser")
+    json_parser, _union = later(globals(), "._model.json_parser", ".events._union")
 
 __all__ = ["event_class", "parse_event"]
 
@@ -39,18 +39,23 @@ def event_class(event_type: str) -> Type[WebhookEvent]:
 
 def parse_event(
     body: Union[Mapping[str, Any], str, bytes, bytearray], *, strict: Optional[bool] = None
-) -> AnyWebhookEvent:
+) -> _union.UnwrapWebhookEvent:
     """Return the event that a webhook body describes, validated, as the class of its `type`.
 
     Does not verify who sent it: `unwrap` does.
 
+    Where the API adds what this package does not know yet, the event is still read: unknown
+    fields are kept, and so is a string that is not among the values of a `Literal`. A value of
+    another type is an error, as in `from_dict`, which refuses such a string too.
+
     Args:
         body: JSON text, its UTF-8 bytes, or the dict parsed from it.
-        strict: As for `from_dict`.
+        strict: As for `from_dict`; if true, a `Literal` has the declared values only.
 
     Returns:
         An instance of the class for the `type`, or an `UnknownWebhookEvent` for a `type` that
-        has none. An event is returned unchanged.
+        has none: the annotation leaves that out, so that `event.type == "..."` tells a type
+        checker the class, as with the SDK's `unwrap`. An event is returned unchanged.
 
     Raises:
         ValidationError: The body is not JSON, has no `type` that is a string, or is invalid
@@ -58,5 +63,5 @@ def parse_event(
     """
     text: Any = body if issubclass(type(body), (str, bytes, bytearray)) else None
     value = body if text is None else json_parser.loads(text, WebhookEvent)
-    event: Any = validated(WebhookEvent, value, strict, text)
+    event: Any = validated(WebhookEvent, value, strict, text, is_open=True)
     return event  # type: ignore[no-any-return]

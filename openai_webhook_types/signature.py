@@ -29,12 +29,15 @@ from typing import (
     Union,
 )
 
+from ._model.later import later
 from ._values import plain_str
 from .errors import InvalidWebhookSignatureError
 from .parsing import parse_event
 
 if TYPE_CHECKING:
-    from .events._union import AnyWebhookEvent
+    from .events import _union
+else:
+    (_union,) = later(globals(), ".events._union")
 
 __all__ = ["sign", "unwrap", "verify_signature"]
 
@@ -83,19 +86,24 @@ Secret = Union[str, Sequence[str], None]
 
 
 def unwrap(
-    payload: Payload, headers: Headers, *, secret: Secret = None, tolerance: int = 300
-) -> AnyWebhookEvent:
+    payload: Payload,
+    headers: Headers,
+    *,
+    secret: Secret = None,
+    tolerance: int = 300,
+    strict: Optional[bool] = None,
+) -> _union.UnwrapWebhookEvent:
     """Return the event in a request, after its signature is verified.
 
-    Nothing of the payload is parsed before that. Takes the arguments of `verify_signature`
-    and raises its errors; returns what `parse_event` returns.
+    This is `verify_signature` and then `parse_event`: nothing of the payload is parsed before
+    its signature is verified. Takes the arguments of both and raises their errors.
 
     Raises:
         ValidationError: The payload is signed, but invalid. The error has the payload, so
             that it can be stored.
     """
     body, _ = _verified(payload, headers, secret, tolerance)
-    return parse_event(body)
+    return parse_event(body, strict=strict)
 
 
 def verify_signature(

@@ -48,6 +48,27 @@ def _shuffled(declared, unknown, seed):
     return dict(items)
 
 
+@st.composite
+def newer_payloads(draw, cls):
+    """Return payloads as of a later version of the API: the strings of a Literal may be new."""
+    payload = copy.deepcopy(draw(payloads(cls)))
+    _renew(draw, cls, payload, "type")
+    return payload
+
+
+def _renew(draw, cls, payload, kept=""):
+    """Replace the strings of every Literal, but for the one by which the class is chosen."""
+    for name, hint in typing.get_type_hints(cls).items():
+        value = payload.get(name)
+        for kind in typing.get_args(hint) or [hint]:
+            if isinstance(value, str) and name != kept and hint is not str:
+                payload[name] = draw(st.just(value) | texts)
+            elif dataclasses.is_dataclass(kind):
+                for inside in value if isinstance(value, list) else [value]:
+                    if inside is not None:
+                        _renew(draw, kind, inside)
+
+
 # What `include` and `exclude` of `model_dump` may name in an event.
 _filtered = st.sampled_from(
     ["id", "created_at", "data", "type", "object", "call_id", "sip_headers", "name", "__all__",

@@ -1,11 +1,16 @@
 """`parse_event` and `event_class`: the class for an event type."""
 
+import copy
+import dataclasses
 import json
+import pickle
 import re
 import typing
 from types import MappingProxyType
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import openai_webhook_types as owt
 from openai_webhook_types import (
@@ -17,7 +22,20 @@ from openai_webhook_types import (
     event_class,
     parse_event,
 )
-from tests.values import CLASSES, FAILED, FULL, UNKNOWN, Text, error_of
+from tests.strategies import newer_payloads
+from tests.values import (
+    CLASSES,
+    EVENTS,
+    FAILED,
+    FULL,
+    SAMPLES,
+    SHAPES,
+    UNKNOWN,
+    Plain,
+    Text,
+    error_of,
+    without,
+)
 
 
 @pytest.mark.parametrize(("cls", "payload"), FULL)
@@ -76,6 +94,80 @@ class TestUnknownTypes:
             assert error.payload is body
 
 
+# Paths to each Literal but `type`, in a sample.
+LITERALS = [
+    ("agent.session.action_required", ("data", "required_action", "type")),
+    ("agent.session.created", ("object",)),
+    ("batch.failed", ("object",)),
+    ("live.transport.connected", ("data", "type")),
+    ("live.transport.incoming", ("data", "type")),
+    ("safety_identifier.blocked", ("object",)),
+]
+
+
+def put(payload, path, value):
+    """Return a payload with another value at a path."""
+    name, *rest = path
+    return {**payload, name: put(payload[name], rest, value) if rest else value}
+
+
+class TestNewValuesOfALiteral:
+    @pytest.mark.parametrize("cls", [cls for cls in SHAPES if cls in EVENTS])
+    @given(data=st.data())
+    def test_they_are_kept_and_survive_a_round_trip(self, cls, data):
+        payload = data.draw(newer_payloads(cls))
+        event = parse_event(payload)
+        assert type(event) is cls
+        assert repr(event.to_dict()) == repr(cls.model_construct(**payload).to_dict())
+        for same in (
+            parse_event(event.to_dict()),
+            parse_event(json.dumps(payload)),
+            copy.deepcopy(event),
+            pickle.loads(pickle.dumps(event)),
+        ):
+            assert repr(same) == repr(event)
+        assert event.model_dump_json() == parse_event(json.dumps(payload)).model_dump_json()
+
+    @pytest.mark.parametrize(("event_type", "path"), LITERALS)
+    def test_only_lax_receiving_keeps_them(self, event_type, path):
+        payload, cls = put(SAMPLES[event_type], path, "newer"), CLASSES[event_type]
+        event = parse_event(payload)
+        assert event.to_dict() == payload
+        for read in (
+            cls.from_dict,
+            cls.model_validate,
+            owt.WebhookEvent.from_dict,
+            lambda body: cls.from_json(json.dumps(body)),
+            lambda body: parse_event(body, strict=True),
+            lambda body: parse_event(json.dumps(body), strict=True),
+            lambda body: cls(**body),
+            lambda body: dataclasses.replace(parse_event(SAMPLES[event_type]), **body),
+        ):
+            (problem,) = error_of(read, payload).errors()
+            assert (problem["type"], problem["loc"]) == ("literal_error", path)
+        # An event that was received is not validated again.
+        assert cls.from_dict(event) is event
+        assert event.model_copy(update={"id": "evt_2"}).to_dict() == {**payload, "id": "evt_2"}
+
+    @pytest.mark.parametrize(("event_type", "path"), LITERALS)
+    @pytest.mark.parametrize("value", [5, True, 1.5, [], {}, b"event", Plain.TEXT])
+    def test_values_of_another_type_are_refused(self, event_type, path, value):
+        error = error_of(parse_event, put(SAMPLES[event_type], path, value))
+        assert [(p["type"], p["loc"]) for p in error.errors()] == [("literal_error", path)]
+
+    def test_they_are_plain_unicode(self):
+        event = parse_event({**FAILED, "object": Text("newer")})
+        assert (event.object, type(event.object)) == ("newer", str)
+        for value in ("\ud800", Text("\ud800")):
+            (problem,) = error_of(parse_event, {**FAILED, "object": value}).errors()
+            assert (problem["type"], problem["loc"]) == ("string_unicode", ("object",))
+
+    def test_they_are_no_problem_among_the_problems_of_a_payload(self):
+        payload = {**without(FAILED, "id"), "object": "newer", "created_at": "soon"}
+        error = error_of(parse_event, payload)
+        assert [problem["loc"] for problem in error.errors()] == [("id",), ("created_at",)]
+
+
 def test_strict_mode_coerces_nothing():
     payload = {**FAILED, "created_at": "1"}
     assert parse_event(payload).created_at == 1
@@ -92,8 +184,7 @@ def test_types_of_a_subclass_of_str_are_known():
 
 
 def test_annotations_resolve():
-    hints = typing.get_type_hints(parse_event, localns={"AnyWebhookEvent": owt.AnyWebhookEvent})
-    assert owt.UnknownWebhookEvent in typing.get_args(hints["return"])
+    assert typing.get_type_hints(parse_event)["return"] == owt.UnwrapWebhookEvent
     assert typing.get_type_hints(event_class)["return"] == typing.Type[owt.WebhookEvent]
 
 

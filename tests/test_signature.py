@@ -102,9 +102,7 @@ def test_published_vector():
 def test_return_types_resolve():
     assert typing.get_type_hints(verify_signature)["return"] is str
     assert typing.get_type_hints(sign)["return"] == typing.Dict[str, str]
-    names = {"AnyWebhookEvent": owt.AnyWebhookEvent}
-    of_unwrap = typing.get_type_hints(unwrap, localns=names)["return"]
-    assert of_unwrap == typing.get_type_hints(owt.parse_event, localns=names)["return"]
+    assert typing.get_type_hints(unwrap)["return"] == owt.UnwrapWebhookEvent
 
 
 def test_docstring_names_every_reason():
@@ -156,9 +154,9 @@ def test_the_verified_payload_is_parsed(monkeypatch):
     body = bytearray(BODY.encode())
     parse_event = signature.parse_event
 
-    def parse_later(payload):
+    def parse_later(payload, **options):
         body[:] = b"changed by another thread"
-        return parse_event(payload)
+        return parse_event(payload, **options)
 
     monkeypatch.setattr(signature, "parse_event", parse_later)
     assert unwrap(body, HEADERS, secret=SECRET).data.id == "resp_123"
@@ -196,6 +194,24 @@ def test_lone_surrogates():
 # After the signature
 
 
+def test_new_values_of_a_literal_are_kept_unless_strict():
+    body = BODY.replace('"event"', '"newer"')
+    headers = sign(body, secret=SECRET)
+    assert unwrap(body, headers, secret=SECRET).object == "newer"
+    assert unwrap(body, headers, secret=SECRET, strict=False).object == "newer"
+    with pytest.raises(ValidationError, match="object") as caught:
+        unwrap(body, headers, secret=SECRET, strict=True)
+    assert caught.value.payload == body
+
+
+def test_strict_mode_coerces_nothing():
+    body = BODY.replace('"created_at":', '"created_at": 1.0, "was":')
+    headers = sign(body, secret=SECRET)
+    assert unwrap(body, headers, secret=SECRET).created_at == 1
+    with pytest.raises(ValidationError, match="created_at"):
+        unwrap(body, headers, secret=SECRET, strict=True)
+
+
 def test_event_of_unknown_type():
     body = b'{"id": "evt_1", "created_at": 1, "type": "brand.new", "data": [1]}'
     event = unwrap(body, sign(body, secret=SECRET), secret=SECRET)
@@ -215,7 +231,7 @@ def test_signed_but_not_valid(body):
 
 def test_nothing_is_parsed_before_the_signature_holds(monkeypatch):
     parsed = []
-    monkeypatch.setattr(signature, "parse_event", parsed.append)
+    monkeypatch.setattr(signature, "parse_event", lambda body, **_: parsed.append(body))
     for headers in ({}, {**HEADERS, "webhook-timestamp": "1"}, {**HEADERS, "webhook-id": "x"}):
         refused(headers)
     assert parsed == []

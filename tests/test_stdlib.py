@@ -12,7 +12,8 @@ from functools import singledispatch
 import pytest
 
 import openai_webhook_types as owt
-from tests.values import CASES, EVENTS, FULL, PAYLOADS, each_type, required
+from openai_webhook_types import schema, testing
+from tests.values import CASES, EVENTS, FULL, PAYLOADS, each_type, required, run
 
 _PAYLOAD = {
     "id": "evt_1",
@@ -59,17 +60,29 @@ class TestDataclasses:
 
 
 def test_signatures_resolve():
-    functions = [owt.event_class, owt.parse_event, owt.sign, owt.unwrap, owt.verify_signature]
-    functions += [
-        getattr(owt.WebhookEvent, name)
-        for name in dir(owt.WebhookEvent)
-        if name.startswith(("from_", "to_", "model_"))
-    ]
-    for function in filter(callable, functions):
-        assert {*inspect.signature(function).parameters} <= {
-            *typing.get_type_hints(function, localns={"AnyWebhookEvent": owt.AnyWebhookEvent}),
-            "self",
-        }
+    objects = [getattr(owt, name) for name in owt.__all__]
+    objects += [testing.sample_payload, testing.signed_request, schema.events_json_schema]
+    objects += [cls.Data for cls in objects if hasattr(cls, "Data")]
+    classes = [one for one in objects if isinstance(one, type)]
+    for cls in classes:
+        assert typing.get_type_hints(cls) is not None
+        objects += [getattr(cls, name) for name in dir(cls) if name[0] != "_"]
+    functions = [one for one in objects if inspect.isroutine(one) and hasattr(one, "__module__")]
+    ours = [one for one in functions if str(one.__module__).startswith("openai_webhook_types")]
+    assert {owt.unwrap, owt.parse_event, owt.WebhookEvent.from_dict} <= {*ours}
+    for function in ours:
+        hints = typing.get_type_hints(function)
+        assert {*inspect.signature(function).parameters} - {"self"} <= hints.keys()
+
+
+def test_hints_load_the_events_when_they_are_asked_for():
+    done = run(
+        "import sys, typing, openai_webhook_types as owt\n"
+        "owt.unwrap, owt.parse_event\n"
+        "print('openai_webhook_types.events.batch' in sys.modules)\n"
+        "print(typing.get_type_hints(owt.unwrap)['return'] == owt.UnwrapWebhookEvent)\n"
+    )
+    assert done.split() == ["False", "True"]
 
 
 def test_singledispatch_goes_by_class():

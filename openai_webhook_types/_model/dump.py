@@ -87,8 +87,8 @@ def _dumped(value: Any, options: Options) -> Any:
             name: _dumped([*item] if type(item) is tuple and name in fields else item, options)
             for name, item in _fields(value, options).items()
         }
-    if kind is dict:
-        return {key: _dumped(item, options) for key, item in value.items()}
+    if issubclass(kind, dict):
+        return {key: _dumped(item, options) for key, item in dict.items(value)}
     if kind is list or kind is tuple:
         return kind([_dumped(item, options) for item in value])
     if options.fallback and _is_unknown(value):

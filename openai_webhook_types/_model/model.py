@@ -418,7 +418,9 @@ class Model(Record):
             cls._read_exactly = Model.__dict__["_read_exactly"]  # type: ignore[method-assign]
 
 
-def validated(cls: Type[T], value: object, strict: Optional[bool], text: object) -> T:
+def validated(
+    cls: Type[T], value: object, strict: Optional[bool], text: object, *, is_open: bool = False
+) -> T:
     """Return the instance that a value describes, read exactly or else by Pydantic's rules.
 
     Args:
@@ -426,6 +428,7 @@ def validated(cls: Type[T], value: object, strict: Optional[bool], text: object)
         value: Any value.
         strict: Whether to coerce nothing.
         text: The JSON text that the value was parsed from, or None.
+        is_open: Whether a `Literal` may be any string, unless `strict` is true.
 
     Raises:
         ValidationError: The value is invalid.
@@ -435,7 +438,7 @@ def validated(cls: Type[T], value: object, strict: Optional[bool], text: object)
             return cls._read_exactly(value)
         except Exception:  # noqa: BLE001, S110 - the validator reports what is wrong with it
             pass
-    return validation.validate(cls, value, strict, text)  # type: ignore[no-any-return]
+    return validation.validate(cls, value, strict, text, is_open=is_open)  # type: ignore[no-any-return]
 
 
 def _refuse_reading(

@@ -70,14 +70,18 @@ _INERT = frozenset({str, int, float, bool, type(None), bytes, bytearray, dict, l
 class Report:
     """One reading of one payload by Pydantic's rules: its mode, and the problems found so far."""
 
-    __slots__ = ("is_shared", "problems", "strict", "title")
+    __slots__ = ("is_open", "is_shared", "problems", "strict", "title")
 
     title: str
     """Name of the class that the payload is read as."""
 
-    def __init__(self, strict: bool, *, is_shared: bool) -> None:
+    is_open: bool
+    """Whether a `Literal` may be a string that is newer than this package."""
+
+    def __init__(self, strict: bool, *, is_shared: bool, is_open: bool = False) -> None:
         self.strict = strict
         self.is_shared = is_shared
+        self.is_open = is_open
         self.problems: list[Problem] = []
 
     def add(self, kind: str, loc: Location, value: object, **ctx: str) -> Any:
@@ -240,12 +244,14 @@ def _read_true(value: object, loc: Location, report: Report) -> Any:
 
 
 def _read_literal(value: object, loc: Location, report: Report, expected: tuple[str, ...]) -> Any:
-    """Return one of some strings."""
+    """Return one of some strings, or any string in an open reading."""
     for known in expected:
         if _equals(value, known):
             return known
     if type(value) is str and not is_unicode(value):
         return report.add("string_unicode", loc, value)
+    if report.is_open and issubclass(type(value), str):
+        return _read_string(value, loc, report)
     return report.add("literal_error", loc, value, expected=_alternatives(expected))
 
 

@@ -34,7 +34,9 @@ def as_string(value: object) -> Any:
     return Report(strict=False, is_shared=False).apply(rules.STRING, value, ())
 
 
-def validate(cls: Any, value: object, strict: bool | None, text: object = None) -> Any:
+def validate(
+    cls: Any, value: object, strict: bool | None, text: object = None, *, is_open: bool = False
+) -> Any:
     """Return the instance of a class that a value describes.
 
     Args:
@@ -42,6 +44,7 @@ def validate(cls: Any, value: object, strict: bool | None, text: object = None) 
         value: Any value.
         strict: Whether to coerce nothing.
         text: The JSON text that the value was parsed from, if it was.
+        is_open: Whether a `Literal` may be any string, unless the reading is strict.
 
     Raises:
         ValidationError: The value is invalid.
@@ -49,7 +52,7 @@ def validate(cls: Any, value: object, strict: bool | None, text: object = None) 
     """
     if not hasattr(cls, "_read") and cls._class_of({}) is cls:
         raise TypeError(f"{cls.__name__} stands for several types: read events as WebhookEvent")
-    report = Report(bool(strict), is_shared=text is None)
+    report = Report(bool(strict), is_shared=text is None, is_open=is_open and not strict)
     report.title = cls.__name__
     found = report.apply(_MODEL, value, (), cls)
     if report.problems:

@@ -1,13 +1,13 @@
-# ruff: noqa: UP006, UP007, UP035 - for Python 3.8
+# ruff: noqa: UP006, UP007, UP035, UP045 - for Python 3.8
 """What the events about incoming calls share: the headers of a SIP INVITE."""
 
 from dataclasses import dataclass
-from typing import Any, Dict, Literal, Type, TypeVar, Union
+from typing import TYPE_CHECKING, Any, Dict, Literal, Optional, Tuple, Type, TypeVar, Union
 
 from .._model.model import Model
 from .._model.reader import Mismatch, Reader, keep_unknown, new
 
-__all__ = ["DataSipHeader", "MediaSecurity"]
+__all__ = ["DataSipHeader", "MediaSecurity", "SipData"]
 
 T = TypeVar("T", bound=Model)
 
@@ -43,3 +43,25 @@ class DataSipHeader(Model):
         if len(given) != 2:
             keep_unknown(fields, given)
         return self
+
+
+class SipData(Model):
+    """A `data` that has the headers of a SIP INVITE."""
+
+    if TYPE_CHECKING:
+        sip_headers: Tuple[DataSipHeader, ...]
+
+    def sip_header(self, name: str) -> Optional[str]:
+        """Return the value of the first SIP header of this name, in any case, or None.
+
+        A header may be repeated: `[h.value for h in data.sip_headers if h.name.lower() == "via"]`
+        has the values of all. The caller wrote them: do not trust them.
+
+        Args:
+            name: Such as "From" (RFC 3261, section 20). Compact forms such as "f" are other names.
+
+        Raises:
+            TypeError: The name is not text.
+        """
+        wanted = str.lower(name)
+        return next((h.value for h in self.sip_headers if h.name.lower() == wanted), None)

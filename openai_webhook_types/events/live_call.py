@@ -5,10 +5,9 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Callable, Literal, Tuple, Type, TypeVar
 
-from .._model.model import Model
 from .._model.reader import Reader
 from ._base import Event
-from ._sip import DataSipHeader, MediaSecurity
+from ._sip import DataSipHeader, MediaSecurity, SipData
 
 if TYPE_CHECKING and sys.version_info >= (3, 13):
     from warnings import deprecated
@@ -33,7 +32,7 @@ class LiveCallIncomingWebhookEvent(Event):
     """
 
     @dataclass(frozen=True, eq=False, repr=False)
-    class Data(Model):
+    class Data(SipData):
         """The waiting call: pass its `session_id` to the call controls of the Live API."""
 
         session_id: str

@@ -7,7 +7,7 @@ from typing import Literal, Tuple
 from .._model.model import Model
 from .._model.reader import Reader
 from ._base import Event, NewerEvent
-from ._sip import DataSipHeader, MediaSecurity
+from ._sip import DataSipHeader, MediaSecurity, SipData
 
 __all__ = ["LiveTransportConnectedWebhookEvent", "LiveTransportIncomingWebhookEvent"]
 
@@ -20,7 +20,7 @@ class LiveTransportIncomingWebhookEvent(Event):
     """
 
     @dataclass(frozen=True, eq=False, repr=False)
-    class Data(Model):
+    class Data(SipData):
         """The waiting call: the Live API accepts or rejects it by its `session_id`."""
 
         session_id: str

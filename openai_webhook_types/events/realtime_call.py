@@ -4,10 +4,9 @@
 from dataclasses import dataclass
 from typing import Literal, Tuple
 
-from .._model.model import Model
 from .._model.reader import Reader
 from ._base import Event
-from ._sip import DataSipHeader, MediaSecurity
+from ._sip import DataSipHeader, MediaSecurity, SipData
 
 __all__ = ["RealtimeCallIncomingWebhookEvent"]
 
@@ -20,7 +19,7 @@ class RealtimeCallIncomingWebhookEvent(Event):
     """
 
     @dataclass(frozen=True, eq=False, repr=False)
-    class Data(Model):
+    class Data(SipData):
         """The call: pass its `call_id` to `POST /v1/realtime/calls/{call_id}/accept`."""
 
         call_id: str

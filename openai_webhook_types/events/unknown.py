@@ -3,7 +3,7 @@
 """The event of a type that this package does not know."""
 
 from dataclasses import dataclass
-from typing import Any, Dict, Optional, Type, TypeVar
+from typing import TYPE_CHECKING, Any, Dict, Optional, Type, TypeVar
 
 from .._model.reader import Mismatch, Reader, keep_unknown, new
 from ._base import WebhookEvent
@@ -13,12 +13,29 @@ __all__ = ["UnknownWebhookEvent"]
 T = TypeVar("T", bound="UnknownWebhookEvent")
 
 
+class _Data(Dict[str, Any]):
+    """A dict whose keys can be read as attributes."""
+
+    __slots__ = ()
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            if name in self and not (name.startswith("__") and name.endswith("__")):
+                return self[name]
+            raise AttributeError(f"the data of this event has no {name!r}")
+
+
 @dataclass(frozen=True, eq=False, repr=False)
 class UnknownWebhookEvent(WebhookEvent):
     """An event of a type that is newer than this package.
 
-    Has the fields of every event, with `data` as it was received. The SDK has no such class:
-    its `unwrap` returns an event of an unrelated type.
+    Has the fields of every event. Where `data` is an object, it is a dict whose keys can be read
+    as attributes, too: `event.data.id` is `event.data["id"]`. That holds for its own keys, not for
+    those of objects in it; and a key that is also the name of a method of dict, such as "items",
+    can only be read by `["items"]`.
+
+    The SDK has no such class: its `unwrap` returns an event of an unrelated type.
     """
 
     id: str
@@ -33,6 +50,8 @@ class UnknownWebhookEvent(WebhookEvent):
         read.integer("created_at")
         read.string("type")
         read.anything("data")
+        if type(read.fields.get("data")) is dict:
+            read.fields["data"] = _Data(read.fields["data"])
         read.optional_string("object")
 
     @classmethod
@@ -50,7 +69,8 @@ class UnknownWebhookEvent(WebhookEvent):
         if type(value) is not str:
             raise Mismatch
         if "data" in given:
-            fields["data"] = given["data"]
+            value = given["data"]
+            fields["data"] = _Data(value) if type(value) is dict else value
         if "object" in given:
             value = fields["object"] = given["object"]
             if value is not None and type(value) is not str:

@@ -4,12 +4,14 @@ import base64
 import hashlib
 import hmac
 import io
+import json
 import time
 from datetime import datetime, timezone
 from http.client import parse_headers
 from unittest import mock
 
 import openai
+import openai.types.webhooks as sdk
 import pytest
 import standardwebhooks
 from django.http.request import HttpHeaders
@@ -19,6 +21,7 @@ from starlette.datastructures import Headers as StarletteHeaders
 from werkzeug.datastructures import EnvironHeaders
 from werkzeug.datastructures import Headers as WerkzeugHeaders
 
+import openai_webhook_types
 from openai_webhook_types import (
     InvalidWebhookSignatureError,
     UnknownWebhookEvent,
@@ -26,6 +29,9 @@ from openai_webhook_types import (
     unwrap,
     verify_signature,
 )
+from tests.conformance.contracts import union_members
+from tests.conformance.differential import contents
+from tests.strategies import newer_payloads
 
 NOW = 1750861210
 SECRET = "whsec_RdvaYFYUXuIFuEbvZHwMfYFhUf7aMYjYcmM24+Aj40c="
@@ -364,6 +370,17 @@ def test_we_sign(secret, payload, webhook_id):
         verifier.verify(payload + b"!", headers, json_parse=False)
     assert by_the_sdk(payload, headers, secret) is None
     assert by_the_sdk(payload + b"!", headers, secret)
+
+
+@pytest.mark.parametrize("cls", union_members(sdk.UnwrapWebhookEvent), ids=lambda c: c.__name__)
+@given(data=st.data())
+def test_unwrap_delivers_new_values_of_a_literal_as_the_sdk_does(cls, data):
+    ours = getattr(openai_webhook_types, cls.__name__)
+    body = json.dumps(data.draw(newer_payloads(ours)))
+    headers = sign(body, secret=SECRET)
+    expected = CLIENT.webhooks.unwrap(body, headers)
+    assert type(expected) is cls
+    assert contents(unwrap(body, headers, secret=SECRET)) == contents(expected)
 
 
 def test_unwrap_beside_the_sdk():

@@ -3,8 +3,10 @@
 import json
 from dataclasses import asdict
 
+import cattrs
 import msgspec
 import orjson
+import pydantic
 import pytest
 
 import openai_webhook_types as owt
@@ -67,3 +69,7 @@ def test_both_write_an_event_of_a_type_unknown_to_this_package():
     assert type(event) is owt.UnknownWebhookEvent
     assert orjson.loads(orjson.dumps(event)) == payload
     assert json.loads(msgspec.json.encode(event)) == payload
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(event)) == payload
+    assert msgspec.to_builtins(event) == payload
+    assert cattrs.Converter().unstructure(event) == payload
+    assert pydantic.TypeAdapter(owt.WebhookEvent).dump_python(event) == payload

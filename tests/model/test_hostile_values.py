@@ -15,6 +15,7 @@ from openai_webhook_types import (
     FineTuningJobFailedWebhookEvent,
     RealtimeCallIncomingWebhookEvent,
     ValidationError,
+    WebhookEvent,
     parse_event,
 )
 from tests.values import FAILED, boom, error_of
@@ -341,9 +342,14 @@ def test_errors_pickle_although_their_values_raise():
 
 def test_a_type_that_has_no_hash_is_not_an_unknown_type():
     unhashable = type("Unhashable", (str,), {"__hash__": None})
-    error = error_of(parse_event, {**FAILED, "type": unhashable(FAILED["type"])})
+    payload = {**FAILED, "type": unhashable(FAILED["type"])}
+    error = error_of(WebhookEvent.from_dict, payload)
     assert error.title == "FineTuningJobFailedWebhookEvent"
     assert [problem["loc"] for problem in error.errors()] == [("type",)]
+    # Where a `Literal` is open, it is a string like others.
+    event = parse_event(payload)
+    assert type(event) is FineTuningJobFailedWebhookEvent
+    assert type(event.type) is str
 
 
 def test_an_object_that_changes_while_it_is_read_is_an_error_of_its_own():

@@ -18,12 +18,12 @@ from tests.values import (
     error_of,
 )
 
-BEGINNING = '{"id":"evt_1","created_at":1,"type":"new.type","data":'
+BEGINNING = '{"id":"evt_1","created_at":1,"type":"new.type","value":'
 
 
 def parsed(text):
     """Return the value of JSON text."""
-    return UnknownWebhookEvent.from_json(BEGINNING + text + "}", strict=True).data
+    return UnknownWebhookEvent.from_json(BEGINNING + text + "}", strict=True).value
 
 
 def refusal(text):
@@ -58,9 +58,9 @@ class TestAgainstTheStandardLibrary:
         expected = strict_loads(text)
         if expected is ...:
             assert not is_json(text)
-        elif depth_of(expected) < 200:  # `data` is one level deeper
+        elif depth_of(expected) < 200:  # `value` is one level deeper
             assert_identical(parsed(text), expected)
-            assert_identical(parse_event((BEGINNING + text + "}").encode()).data, expected)
+            assert_identical(parse_event((BEGINNING + text + "}").encode()).value, expected)
         else:
             assert is_json(text)
 

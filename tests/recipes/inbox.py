@@ -12,7 +12,7 @@ MAX_BODY = 1_000_000  # bytes
 
 def receive(body: Any, headers: Any, webhook_id: Any) -> int:
     try:
-        kind, status = unwrap(body, headers).type, 200
+        kind, status = str(unwrap(body, headers).type), 200
     except InvalidWebhookSignatureError as error:
         logging.getLogger(__name__).warning("refused %s: %s", error.webhook_id, error.reason)
         return 401

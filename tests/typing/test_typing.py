@@ -1,4 +1,4 @@
-"""mypy and pyright, in their strict modes, on an application that uses this package."""
+"""Type checkers, in their strict modes, on an application that uses this package."""
 
 import json
 import keyword
@@ -120,7 +120,35 @@ def found(installed):
 
 @pytest.mark.parametrize("checker", _CHECKERS)
 def test_right_code_has_no_errors(found, checker):
-    assert [row for row in found[checker] if row.file == "handlers.py"] == []
+    right = ("handlers.py", "idioms.py")
+    assert [row for row in found[checker] if row.file in right] == []
+
+
+def _mypy_of_unreachable_code(file, python):
+    options = [*("--strict", "--warn-unreachable", "--config-file=", "--cache-dir", os.devnull)]
+    return ["mypy", *options, "--python-executable", str(python), file]
+
+
+_CHECKERS_OF_IDIOMS = {
+    "mypy": _mypy_of_unreachable_code,
+    # These find the settings of their strict mode beside the file.
+    "pyright": lambda file, python: ["pyright", "--pythonpath", str(python), file],
+    "basedpyright": lambda file, python: ["basedpyright", "--pythonpath", str(python), file],
+    "ty": lambda file, python: ["ty", "check", "--python", str(python), file],
+}
+_CLEAN = re.compile(
+    r"Success: no issues found in 1 source file|0 errors, 0 warnings, 0 \w+|All checks passed!"
+)
+
+
+@pytest.mark.parametrize("checker", _CHECKERS_OF_IDIOMS)
+def test_the_idioms_of_handlers_have_no_errors(installed, checker, tmp_path):
+    _, python = installed
+    shutil.copy(_PROJECT / "idioms.py", tmp_path)
+    settings = '{"typeCheckingMode": "strict", "pythonVersion": "3.13"}'
+    (tmp_path / "pyrightconfig.json").write_text(settings, encoding="utf-8")
+    said = _output(_CHECKERS_OF_IDIOMS[checker]("idioms.py", python), tmp_path)
+    assert _CLEAN.search(said.splitlines()[-1]), said
 
 
 @pytest.mark.parametrize("checker", _CHECKERS)

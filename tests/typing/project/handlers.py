@@ -91,6 +91,7 @@ def fields_of_calls(event: LiveTransportIncomingWebhookEvent) -> None:
     assert_type(event.data.sip_headers, Tuple[DataSipHeader, ...])
     assert_type(event.data.type, Literal["sip"])
     assert_type(event.data.sip_media_security, Union[Literal["rtp", "srtp"], str, None])
+    assert_type(event.data.sip_header("From"), Optional[str])
     for header in event.data.sip_headers:
         assert_type(header.name, str)
         assert_type(header.value, str)
@@ -158,14 +159,14 @@ def using(event: ResponseCompletedWebhookEvent) -> None:
 
 
 def receiving(body: bytes, headers: Dict[str, str]) -> None:
-    assert_type(parse_event(body), AnyWebhookEvent)
-    assert_type(parse_event(body.decode()), Union[UnwrapWebhookEvent, UnknownWebhookEvent])
-    assert_type(parse_event({"id": "evt_1"}), AnyWebhookEvent)
-    assert_type(unwrap(body, headers, secret="whsec_", tolerance=60), AnyWebhookEvent)
+    assert_type(parse_event(body), UnwrapWebhookEvent)
+    assert_type(parse_event(body.decode(), strict=True), UnwrapWebhookEvent)
+    assert_type(parse_event({"id": "evt_1"}), UnwrapWebhookEvent)
+    assert_type(unwrap(body, headers, secret="whsec_", tolerance=60), UnwrapWebhookEvent)
     narrowed_by_class(unwrap(body, headers))
     assert_type(event_class("batch.failed"), Type[WebhookEvent])
     try:
-        verify_signature(body, headers, secret=["new", "old"])
+        assert_type(verify_signature(body, headers, secret=["new", "old"]), str)
     except InvalidWebhookSignatureError as error:
         assert_type(error.reason, str)
         assert_type(error.webhook_id, Optional[str])
@@ -180,7 +181,9 @@ def sending() -> None:
     assert_type(sign(b"{}", secret="whsec_"), Dict[str, str])
     assert_type(sample_payload("batch.failed"), Dict[str, Any])
     assert_type(signed_request("batch.failed", secret="whsec_"), Tuple[bytes, Dict[str, str]])
-    assert_type(signed_request({"id": 5}, secret="whsec_"), Tuple[bytes, Dict[str, str]])
+    body, headers = signed_request({"id": 5}, secret="whsec_", webhook_id="wh_1", timestamp=1)
+    assert_type(body, bytes)
+    assert_type(headers, Dict[str, str])
 
 
 def any_event(event: WebhookEvent) -> str:
