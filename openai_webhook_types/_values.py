@@ -21,7 +21,7 @@ __all__ = [
 ]
 
 # What `attempt` returns for a function that raised.
-FAILED = object()
+FAILED: Any = object()
 
 # The most digits of an integer given as text: Pydantic's limit, and CPython's default.
 MAX_DIGITS = 4300

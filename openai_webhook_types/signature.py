@@ -1,4 +1,4 @@
-# ruff: noqa: FURB188, UP006, UP007, UP035, UP045 - for Python 3.8
+# ruff: noqa: UP006, UP007, UP035, UP045 - for Python 3.8
 """Standard Webhooks signatures, verified as openai 3.54.0 verifies them.
 
 A request has an ID, the time of sending in Unix seconds, and one or more signatures: `v1,` and
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hmac
 import os
+import re
 import time
 from binascii import a2b_base64, b2a_base64
 from functools import lru_cache
@@ -20,6 +21,7 @@ from typing import (
     Any,
     Dict,
     Iterable,
+    Iterator,
     List,
     Mapping,
     Optional,
@@ -30,7 +32,7 @@ from typing import (
 )
 
 from ._model.later import later
-from ._values import plain_str
+from ._values import FAILED, attempt, is_unicode, plain_int, plain_str
 from .errors import InvalidWebhookSignatureError
 from .parsing import parse_event
 
@@ -60,6 +62,15 @@ _FORM_FEED = "\f"
 _NOT_TEXT = "\ufffd"
 _DIFFERENT = "\uffff different"
 
+# What is around a secret that was pasted with more than itself, besides white space and what
+# cannot be printed, such as a byte order mark.
+_QUOTES = "\"'`\u2018\u2019\u201c\u201d"
+
+_BASE64 = re.compile("[A-Za-z0-9+/]*")
+
+# Seconds; the year is beyond 30,000.
+_END_OF_TIME = 10**12
+
 # Why a request is refused, by `reason`; in the SDK's words where it has any.
 _MESSAGES = {
     "missing_header": "Could not find {} header",
@@ -70,6 +81,12 @@ _MESSAGES = {
     "timestamp_too_new": "Webhook timestamp is too new",
     "no_matching_signature": "The given webhook signature does not match the expected signature",
 }
+_EMPTY_BODY = "; the body is empty: the server may not have read a chunked body"
+
+_HEADERS_MUST = (
+    "The headers must be a mapping of names to values, pairs of a name and a value, "
+    "or an object with a method items or get"
+)
 
 
 class _HasItems(Protocol):
@@ -90,7 +107,7 @@ def unwrap(
     headers: Headers,
     *,
     secret: Secret = None,
-    tolerance: int = 300,
+    tolerance: float = 300,
     strict: Optional[bool] = None,
 ) -> _union.UnwrapWebhookEvent:
     """Return the event in a request, after its signature is verified.
@@ -107,7 +124,7 @@ def unwrap(
 
 
 def verify_signature(
-    payload: Payload, headers: Headers, *, secret: Secret = None, tolerance: int = 300
+    payload: Payload, headers: Headers, *, secret: Secret = None, tolerance: float = 300
 ) -> str:
     """Return the `webhook-id` of a request whose sender has the secret, and sent it recently.
 
@@ -116,8 +133,10 @@ def verify_signature(
     Args:
         payload: The body as it was received, before it is parsed.
         headers: The headers as the server has them, their names in any case: a mapping of
-            str, bytes or lists of these; pairs of str or bytes (ASGI); a WSGI environ; or an
-            object with a method `items`, or only `get`, such as those of web frameworks.
+            str, bytes or lists of these; pairs of str or bytes (ASGI); a WSGI environ, or
+            Django's META; or an object with a method `items`, or only `get`, such as those of
+            web frameworks. The variables of a CGI script are none of these: nothing tells
+            them from headers that a client sent, so pass the three as a dict.
         secret: `whsec_` and Base64, or the key itself as text; or a sequence of such, of
             which any may match, while secrets are rotated. By default the environment
             variable OPENAI_WEBHOOK_SECRET.
@@ -132,8 +151,10 @@ def verify_signature(
             - "invalid_timestamp": the timestamp is not an integer;
             - "timestamp_too_old", "timestamp_too_new": it is outside the tolerance;
             - "no_matching_signature": no signature is right, for any secret.
-        ValueError: There is no secret, or one is empty, all zero bytes, or has no Base64
-            after its `whsec_`; or the tolerance is not a number.
+        ValueError: There is no secret, or one cannot be what its owner meant: it is empty, has
+            white space, quotes or invisible characters around it, something before its
+            `whsec_`, or no standard Base64 after it. The message names the fault, and does not
+            show the secret. Or the tolerance is not a number.
         TypeError: An argument is of none of the types above. As for the secret and the
             tolerance, this and ValueError are raised before the request is looked at.
     """
@@ -157,18 +178,20 @@ def sign(
         timestamp: When it is sent, in Unix seconds; by default now.
 
     Raises:
-        ValueError: As for `verify_signature`; or a header cannot hold the ID.
+        ValueError: As for `verify_signature`; or a header cannot hold the ID or the timestamp.
         TypeError: As for `verify_signature`.
     """
     keys = _keys(secret)
     if webhook_id is None:
         webhook_id = f"wh_{os.urandom(16).hex()}"
+    if not isinstance(webhook_id, str):
+        raise TypeError(f"A webhook id must be str, not {type(webhook_id).__name__}")
     if not _is_plain(webhook_id) or webhook_id.strip() != webhook_id or not webhook_id:
         raise ValueError(
             f"A webhook id must be 1 to {_MAX_LENGTH} characters of printable ASCII, "
             "without blanks around it"
         )
-    seconds = f"{int(time.time()) if timestamp is None else index(timestamp):d}"
+    seconds = f"{int(time.time())}" if timestamp is None else _digits(timestamp)
     content = _content(webhook_id, seconds, _raw(payload))
     return {
         _ID: webhook_id,
@@ -178,13 +201,13 @@ def sign(
 
 
 def _verified(
-    payload: Payload, headers: Headers, secret: Secret, tolerance: int
+    payload: Payload, headers: Headers, secret: Secret, tolerance: float
 ) -> Tuple[Union[str, bytes], str]:
     """Return the payload as it was verified, even if a buffer changes meanwhile, and the ID."""
     # A wrong setting shows first, whatever the request.
     keys = [_key(secret)] if type(secret) is str else _keys(secret)
     if type(tolerance) is not int:
-        _refuse_tolerance(tolerance)
+        tolerance = _seconds(tolerance)
     raw = payload if type(payload) is bytes else _raw(payload)
     signatures, timestamp, webhook_id = _values(headers)
     try:
@@ -198,22 +221,28 @@ def _verified(
         raise _error("timestamp_too_old" if age > tolerance else "timestamp_too_new", webhook_id)
     content = _content(webhook_id, timestamp, raw)
     matches = False
+    given = _signatures(signatures)
     for key in keys:
         expected = _signature(key, content)
         # To the last, so that the time taken does not tell which one matched.
-        for part in signatures.split():
-            matches |= compare_digest(expected, part[3:] if part.startswith("v1,") else part)
+        for signature in given:
+            matches |= compare_digest(expected, signature)
     if not matches:
-        raise _error("no_matching_signature", webhook_id)
+        raise _error("no_matching_signature", webhook_id, hint="" if raw else _EMPTY_BODY)
     return plain_str(payload) if isinstance(payload, str) else raw, webhook_id
 
 
-def _refuse_tolerance(tolerance: object) -> None:
-    """Raise an error for a tolerance that would accept any timestamp, or none."""
-    if not isinstance(tolerance, (int, float)):
+def _seconds(tolerance: object) -> float:
+    """Return a tolerance as an int or a float of no subclass."""
+    if isinstance(tolerance, float):
+        # It would accept any timestamp, for nothing is greater.
+        if isnan(tolerance):
+            raise ValueError("The tolerance is not a number (NaN)")
+        return float.__pos__(tolerance)
+    number = attempt(index, tolerance)
+    if number is FAILED:
         raise TypeError(f"The tolerance must be int or float, not {type(tolerance).__name__}")
-    if isnan(tolerance):
-        raise ValueError("The tolerance is not a number (NaN)")
+    return plain_int(number)
 
 
 def _keys(secret: Secret) -> List[hmac.HMAC]:
@@ -224,32 +253,66 @@ def _keys(secret: Secret) -> List[hmac.HMAC]:
             "The webhook secret must either be set using the env var, OPENAI_WEBHOOK_SECRET, "
             "or passed to this function"
         )
-    if isinstance(secret, (str, bytes)):
-        return [_key(secret)]
-    if isinstance(secret, Mapping):
-        raise TypeError("The webhook secrets must be a sequence, not a mapping")
-    keys = [_key(one) for one in secret]
-    if not keys:
+    is_text = isinstance(secret, str)
+    found: Any = FAILED
+    if not isinstance(secret, (bytes, bytearray, memoryview, Mapping)):
+        found = [secret] if is_text else attempt(list, secret)
+    if found is FAILED:
+        kind = type(secret).__name__
+        raise TypeError(f"The webhook secret must be str or a sequence of str, not {kind}")
+    if not found:
         raise ValueError("The sequence of webhook secrets is empty")
-    return keys
+    for one in found:
+        if not isinstance(one, str):
+            raise TypeError(f"A webhook secret must be str, not {type(one).__name__}")
+    return [_key(plain_str(one)) for one in found]
 
 
 @lru_cache(maxsize=64)
-def _key(secret: object) -> hmac.HMAC:
+def _key(secret: str) -> hmac.HMAC:
     """Return the HMAC of an empty message: to copy it is faster than to set up the key again."""
-    if not isinstance(secret, str):
-        raise TypeError(f"A webhook secret must be str, not {type(secret).__name__}")
-    try:
-        key = a2b_base64(secret[6:]) if secret.startswith("whsec_") else secret.encode()
-    except ValueError:
-        # To raise here would chain an error that may hold the secret.
-        key = b""
+    fault = _fault_of_secret(secret)
+    if fault:
+        raise ValueError(f"The webhook secret {fault}")
+    key = a2b_base64(secret[6:]) if secret.startswith("whsec_") else secret.encode()
     if not key.strip(b"\0"):
         # HMAC fills a key up with zero bytes, so that of an empty one is known to anyone.
-        raise ValueError(
-            "A webhook secret is empty or all zero bytes, or has no Base64 after its whsec_"
-        )
+        raise ValueError("The webhook secret is all zero bytes")
     return hmac.new(key, digestmod="sha256")
+
+
+def _fault_of_secret(secret: str) -> Optional[str]:
+    """Return why a secret cannot be what its owner meant, or None.
+
+    As the key that it would be, it makes every genuine request look like a forged one.
+    """
+    if not secret.strip():
+        return "is nothing but white space" if secret else "is empty"
+    for character in (secret[0], secret[-1]):
+        if character.isspace():
+            return "has white space around it"
+        if character in _QUOTES:
+            return "has quotes around it"
+        if not character.isprintable():
+            return "has an invisible character around it"
+    if not secret.startswith("whsec_"):
+        lower = secret.lower()
+        if lower.startswith("whsec_"):
+            return "begins with whsec_ in another case"
+        if "whsec_" in lower:
+            return "has something before its whsec_"
+        return None if is_unicode(secret) else "is not valid Unicode"
+    encoded = secret[6:]
+    digits = encoded.rstrip("=")
+    if not encoded:
+        return "has nothing after its whsec_"
+    if not _BASE64.fullmatch(digits):
+        if _BASE64.fullmatch(digits.replace("-", "+").replace("_", "/")):
+            return "has the URL-safe alphabet of Base64 (- and _) after its whsec_, not + and /"
+        return "has characters that are not Base64 after its whsec_"
+    if len(digits) % 4 == 1 or encoded != digits + "=" * (-len(digits) % 4):
+        return "has Base64 without its right padding (=) after its whsec_: a part may be missing"
+    return None
 
 
 def _raw(payload: Payload) -> bytes:
@@ -259,6 +322,15 @@ def _raw(payload: Payload) -> bytes:
         # Text that is not Unicode can be signed like any other: the parser refuses it.
         return str.encode(payload, "utf-8", "surrogatepass")
     raise TypeError(f"The payload must be the body as str or bytes, not {type(payload).__name__}")
+
+
+def _digits(timestamp: object) -> str:
+    number = FAILED if isinstance(timestamp, bool) else attempt(index, timestamp)
+    if number is FAILED:
+        raise TypeError(f"The timestamp must be int, not {type(timestamp).__name__}")
+    if abs(plain_int(number)) >= _END_OF_TIME:
+        raise ValueError("The timestamp has more digits than seconds since 1970 can have")
+    return f"{plain_int(number)}"
 
 
 def _content(webhook_id: str, timestamp: str, raw: bytes) -> bytes:
@@ -274,8 +346,10 @@ def _signature(key: hmac.HMAC, content: bytes) -> str:
 def _values(headers: Headers) -> Tuple[str, str, str]:
     """Return the texts of signatures, timestamp and ID."""
     found: Dict[str, str] = {}
-    # The version is a tuple, which no client can send as a header.
-    is_environ = type(headers) is dict and type(headers.get("wsgi.version")) is tuple
+    # Under ASGI, Django's META has no version. No client can send a tuple or a bool as a header.
+    is_environ = type(headers) is dict and (
+        type(headers.get("wsgi.version")) is tuple or type(headers.get("wsgi.multithread")) is bool
+    )
     known = _ENVIRON if is_environ else _HEADERS
     for name, value in headers.items() if type(headers) is dict else _pairs(headers):
         lower = name.lower() if type(name) is str else _text(name).lower()
@@ -292,7 +366,20 @@ def _values(headers: Headers) -> Tuple[str, str, str]:
     return found[_SIGNATURE], found[_TIMESTAMP], found[_ID]
 
 
-def _pairs(headers: Any) -> Iterable[Tuple[Any, Any]]:
+def _pairs(headers: Any) -> Iterator[Tuple[Any, Any]]:
+    try:
+        for pair in _listed(headers):
+            name, value = pair if isinstance(pair, (tuple, list)) else (pair,)
+            yield name, value
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise TypeError(f"{_HEADERS_MUST}, not {type(headers).__name__}") from error
+
+
+def _listed(headers: Any) -> Iterable[Any]:
+    if isinstance(headers, (str, bytes)):
+        raise TypeError
     if hasattr(headers, "items"):
         return headers.items()  # type: ignore[no-any-return]
     if hasattr(headers, "get"):
@@ -301,8 +388,6 @@ def _pairs(headers: Any) -> Iterable[Tuple[Any, Any]]:
             for name in _NAMES
             for spelling in (name, name.upper(), name.title())
         ]
-    if isinstance(headers, (str, bytes)):
-        raise TypeError(f"The headers must be a mapping or pairs, not {type(headers).__name__}")
     return headers  # type: ignore[no-any-return]
 
 
@@ -315,6 +400,9 @@ def _text(value: object) -> str:
 def _add(found: Dict[str, str], header: str, value: object) -> None:
     """Add the value of a header, which may be a list of any number of values."""
     for one in value if isinstance(value, (list, tuple)) else [value]:
+        if isinstance(one, Mapping):
+            must = "must be str, bytes or a list of these"
+            raise TypeError(f"The value of the header {header} {must}, not {type(one).__name__}")
         text = _text(one)
         if one is None or found.setdefault(header, text) == text:
             continue
@@ -332,6 +420,21 @@ def _refuse(found: Dict[str, str]) -> None:
             raise _error(fault, found.get(_ID), header)
 
 
+def _signatures(text: str) -> List[str]:
+    """Return the signatures of version 1 in a header, or in several that a server has joined."""
+    found = []
+    for part in text.split():
+        if part.startswith("v1,") and "," not in part[3:]:
+            found.append(part[3:])
+        elif "," not in part:
+            found.append(part)  # the SDK accepts one without a version
+        else:
+            # Many servers join headers of one name by a comma, which also follows a version.
+            pieces = [piece for piece in part.split(",") if piece]
+            found += [s for version, s in zip(pieces[::2], pieces[1::2]) if version == "v1"]
+    return found
+
+
 def _fault(text: Optional[str]) -> Optional[str]:
     if text is None:
         return "missing_header"
@@ -347,11 +450,11 @@ def _is_plain(webhook_id: Optional[str]) -> bool:
 
 
 def _error(
-    reason: str, webhook_id: Optional[str], header: str = ""
+    reason: str, webhook_id: Optional[str], header: str = "", hint: str = ""
 ) -> InvalidWebhookSignatureError:
     # An ID with a line break (RFC 9112, section 5.2) must not reach a log.
     return InvalidWebhookSignatureError(
-        _MESSAGES[reason].format(header),
+        _MESSAGES[reason].format(header) + hint,
         reason=reason,
         webhook_id=webhook_id if _is_plain(webhook_id) else None,
     )

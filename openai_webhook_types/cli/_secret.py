@@ -6,7 +6,7 @@ import argparse
 import os
 
 from ._failures import Mistake
-from ._input import read_text
+from ._input import read_text, shown_name
 from ._output import complain
 
 __all__ = ["add_secret", "secret_of", "warn_of_secret"]
@@ -47,17 +47,19 @@ def secret_of(options: argparse.Namespace, *inputs: str | None) -> str:
     from ..signature import sign
 
     warn_of_secret(options)
-    secret: str = os.environ.get(_SECRET, "")
+    secret, source = os.environ.get(_SECRET, ""), _SECRET
     if options.secret_file == "-" and "-" in inputs:
         raise Mistake("standard input cannot be both the secret and something else")
     if options.secret is not None:
-        secret = options.secret
+        secret, source = options.secret, "--secret"
     elif options.secret_file is not None:
-        secret = read_text(options.secret_file).strip()
+        secret, source = read_text(options.secret_file), shown_name(options.secret_file)
+        if secret.endswith("\n"):  # as editors and shells end a file
+            secret = secret[: -2 if secret.endswith("\r\n") else -1]
     elif not secret:
         raise Mistake(f"no signing secret: set {_SECRET}, or use --secret-file")
     try:
         sign(b"", secret=secret)
     except ValueError as error:
-        raise Mistake(str(error)) from None
+        raise Mistake(f"{source}: {error}") from None
     return secret

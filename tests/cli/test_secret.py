@@ -39,7 +39,8 @@ class TestSecret:
         "content",
         [
             OTHER.encode(),
-            f" {OTHER}\r\n".encode(),
+            f"{OTHER}\n".encode(),
+            f"{OTHER}\r\n".encode(),
             OTHER.encode("utf-8-sig"),
             f"{OTHER}\r\n".encode("utf-16"),
             f"{OTHER}\r\n".encode("utf-32"),
@@ -56,10 +57,14 @@ class TestSecret:
         ("arguments", "status", "said"),
         [
             (["--secret-file", "nowhere"], 3, "cannot read nowhere: No such file or directory"),
-            (["--secret-file", "empty"], 2, "A webhook secret is empty"),
+            (["--secret-file", "empty"], 2, "empty: The webhook secret is empty"),
+            (["--secret-file", "line"], 2, "line: The webhook secret is empty"),
+            (["--secret-file", "lines"], 2, "lines: The webhook secret has white space around it"),
+            (["--secret-file", "shell"], 2, "shell: The webhook secret has something before its"),
             (["--secret-file", "binary"], 2, "binary is not UTF-8 text"),
-            (["--secret", "whsec_YQ"], 2, "has no Base64 after its whsec_"),
-            (["--secret", "\udcff"], 2, "A webhook secret is empty"),
+            (["--secret", "whsec_YQ"], 2, "has Base64 without its right padding (=)"),
+            (["--secret", "\udcff"], 2, "--secret: The webhook secret has an invisible character"),
+            (["--secret", f"'{OTHER}'"], 2, "--secret: The webhook secret has quotes around it"),
             (["--secret", OTHER, "--secret-file", "x"], 2, "not allowed with argument --secret"),
             (["--file", OTHER], 2, "unrecognized arguments: --file"),
             ([OTHER], 3, "cannot read whsec_...: No such file"),
@@ -67,10 +72,18 @@ class TestSecret:
     )
     def test_mistakes(self, signed, arguments, status, said):
         Path("empty").touch()
+        Path("line").write_bytes(b"\r\n")
+        Path("lines").write_bytes(f"{OTHER}\n\n".encode())
+        Path("shell").write_bytes(f"export OPENAI_WEBHOOK_SECRET={OTHER}\n".encode())
         Path("binary").write_bytes(b"\xff\x00\x80")
         found, out, err = signed(*arguments)
         assert (found, out) == (status, "")
         assert said in err
+
+    def test_the_variable_is_named(self, signed, monkeypatch):
+        monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", f"{OTHER}\n")
+        said = "OPENAI_WEBHOOK_SECRET: The webhook secret has white space around it"
+        assert signed() == (2, "", f"python3 -m openai_webhook_types: error: {said}\n")
 
     def test_there_must_be_one(self, signed, monkeypatch):
         said = "no signing secret: set OPENAI_WEBHOOK_SECRET, or use --secret-file"
