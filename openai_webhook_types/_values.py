@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 __all__ = [
     "FAILED",
     "MAX_DIGITS",
+    "alternatives",
     "attempt",
     "integer",
     "is_instance_of",
@@ -86,6 +87,12 @@ def type_name(value: object) -> str:
     """Return the name of the type of a value; never raises."""
     # A metaclass may make something else of `__name__`.
     return str(type.__dict__["__name__"].__get__(type(value)))
+
+
+def alternatives(values: Sequence[str]) -> str:
+    """Return the reprs of values as a phrase, such as `'a', 'b' or 'c'`."""
+    *others, last = map(repr, values)
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def is_instance_of(value: object, module: str, name: str) -> bool:

@@ -46,12 +46,19 @@ _MESSAGES: Dict[str, Union[str, Tuple[str, str]]] = {
 }
 
 
+# Of a payload with more problems, which anybody can send, the text shows the first.
+_SHOWN = 100
+
+_TEXT = (str, bytes, bytearray)
+
+
 class ValidationError(ValueError):
     """A payload is invalid.
 
     Carries every problem found, not only the first, and the payload itself, so that a
     rejected event can be stored and looked at later. Equal to Pydantic 2.14's error in
-    `type`, `loc` and `msg`, for the models of openai 3.54.0.
+    `type`, `loc` and `msg`, for the models of openai 3.54.0. Its text shows the first 100
+    problems; `errors()` and `json()` have all.
     """
 
     title: str
@@ -133,13 +140,17 @@ class ValidationError(ValueError):
     def __str__(self) -> str:
         count = len(self._problems)
         lines = [f"{count} validation error{'' if count == 1 else 's'} for {self.title}"]
-        for kind, loc, found, ctx in self._problems:
+        for kind, loc, found, ctx in self._problems[:_SHOWN]:
             path = ".".join([f"`{step}`" if "." in str(step) else str(step) for step in loc])
             lines += [path] if path else []
             lines.append(
                 f"  {self._message(kind, ctx)} [type={kind}, "
                 f"input_value={short_repr(found)}, input_type={type_name(found)}]"
             )
+            if kind == "model_type" and not loc and issubclass(type(found), _TEXT):
+                lines.append("  To read JSON text, call from_json or parse_event")
+        if count > _SHOWN:
+            lines.append(f"... and {count - _SHOWN} more: errors() has all")
         return "\n".join(lines)
 
     def __repr__(self) -> str:

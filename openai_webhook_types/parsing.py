@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Mapping, Optional, Type, Union
 
 from ._model.later import later
 from ._model.model import validated
+from ._values import alternatives, plain_str, safe_repr
 from .events._base import WebhookEvent
 from .events._registry import CLASSES, EVENT_CLASSES, EVENT_TYPES
 
@@ -28,13 +29,16 @@ def event_class(event_type: str) -> Type[WebhookEvent]:
     Raises:
         ValueError: The type is unknown. The message suggests similar ones.
     """
-    if event_type in EVENT_CLASSES:
-        return CLASSES[event_type]  # type: ignore[no-any-return]
+    if not isinstance(event_type, str):
+        raise ValueError(f"unknown event type {safe_repr(event_type)}")  # noqa: TRY004
+    text = plain_str(event_type)
+    if text in EVENT_CLASSES:
+        return CLASSES[text]  # type: ignore[no-any-return]
     from difflib import get_close_matches
 
-    close = " or ".join(map(repr, get_close_matches(str(event_type), EVENT_TYPES)))
-    hint = f"; did you mean {close}?" if close else ""
-    raise ValueError(f"unknown event type {event_type!r}{hint}")
+    close = get_close_matches(text.lower(), EVENT_TYPES)
+    hint = f"; did you mean {alternatives(close)}?" if close else ""
+    raise ValueError(f"unknown event type {safe_repr(text)}{hint}")
 
 
 def parse_event(

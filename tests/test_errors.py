@@ -13,6 +13,7 @@ from openai_webhook_types import (
     InvalidWebhookSignatureError,
     RealtimeCallIncomingWebhookEvent,
     ValidationError,
+    WebhookEvent,
     WebhookEventTypeList,
 )
 from openai_webhook_types.errors import _MESSAGES
@@ -210,6 +211,28 @@ def test_text_lists_every_problem():
 )
 def test_text_shortens_inputs(value, shown):
     assert f"input_value={shown}, input_type" in str(error_for({**PAYLOAD, "data": value}))
+
+
+@pytest.mark.parametrize("count", [100, 101, 5000])
+def test_text_shows_the_first_hundred_problems(count):
+    error = error_for({**TYPE_LIST, "data": [5] * count}, WebhookEventTypeList.from_dict)
+    lines = str(error).splitlines()
+    assert lines[0] == f"{count} validation errors for WebhookEventTypeList"
+    assert lines[1:200:2] == [f"data.{index}" for index in range(100)]
+    left = count - 100
+    assert lines[201:] == ([f"... and {left} more: errors() has all"] if left else [])
+    assert len(error.errors()) == len(json.loads(error.json())) == error.error_count() == count
+    assert repr(error) == str(error)
+
+
+@pytest.mark.parametrize("text", ["{}", b"{}", bytearray(b"{}"), type("Text", (str,), {})("{}")])
+def test_text_that_is_not_parsed_points_to_the_method_that_does(text):
+    for read in (FineTuningJobFailedWebhookEvent.from_dict, WebhookEvent.model_validate):
+        *_, last = str(error_for(text, read)).splitlines()
+        assert last == "  To read JSON text, call from_json or parse_event"
+    for other in (5, ["{}"], {**PAYLOAD, "data": text}):
+        assert "from_json" not in str(error_for(other))
+    assert "from_json" not in str(error_for("5", FineTuningJobFailedWebhookEvent.from_json))
 
 
 def test_json():

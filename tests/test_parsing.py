@@ -90,6 +90,8 @@ class TestUnknownTypes:
     def test_invalid_bodies(self, body, expected):
         for strict in (None, True):
             error = error_of(parse_event, body, strict=strict)
+            has_type = isinstance(body, dict) and isinstance(body.get("type"), str)
+            assert error.title == ("UnknownWebhookEvent" if has_type else "WebhookEvent")
             assert [(p["type"], p["loc"]) for p in error.errors()] == expected
             assert error.payload is body
 
@@ -196,19 +198,32 @@ class TestEventClass:
 
     @pytest.mark.parametrize("event_type", EVENT_TYPES)
     def test_unknown_types_are_refused_with_similar_ones(self, event_type):
-        for misspelled in (event_type[:-1], event_type + "x", "x" + event_type):
+        for misspelled in (event_type[:-1], event_type + "x", event_type.upper()):
             with pytest.raises(ValueError, match=r"^unknown event type ") as caught:
                 event_class(misspelled)
             said, _, hint = str(caught.value).partition("; did you mean ")
             assert said == f"unknown event type {misspelled!r}"
-            assert re.fullmatch(r"'[\w.]+'( or '[\w.]+')*\?", hint)
+            assert re.fullmatch(r"'[\w.]+'(?:(, '[\w.]+')* or '[\w.]+')?\?", hint)
             suggested = re.findall(r"'([\w.]+)'", hint)
             assert suggested[0] == event_type
             assert {*suggested} <= {*EVENT_TYPES}
 
-    @pytest.mark.parametrize("event_type", ["", "zzzzzzzz", None, 5])
+    def test_suggestions_are_a_phrase(self):
+        with pytest.raises(ValueError, match="unknown") as caught:
+            event_class("Batch.Cancelled")
+        assert str(caught.value) == (
+            "unknown event type 'Batch.Cancelled'; did you mean "
+            "'batch.cancelled', 'batch.failed' or 'batch.completed'?"
+        )
+
+    def test_a_subclass_of_str_is_text(self):
+        text = type("Unhashable", (str,), {"__hash__": None})
+        assert event_class(text("batch.failed")) is BatchFailedWebhookEvent
+
+    @pytest.mark.parametrize("event_type", ["", "zzzzzzzz", None, 5, [], {}, b"batch.failed"])
     def test_types_like_none_are_refused_without(self, event_type):
-        with pytest.raises(ValueError, match=f"^unknown event type {event_type!r}$") as caught:
+        said = re.escape(f"unknown event type {event_type!r}")
+        with pytest.raises(ValueError, match=f"^{said}$") as caught:
             event_class(event_type)
         assert not isinstance(caught.value, ValidationError)
 

@@ -7,6 +7,7 @@ from dataclasses import MISSING
 from functools import lru_cache
 from typing import Any, TypeVar, get_args, get_origin
 
+from .._values import FAILED, attempt
 from .hints import field_hints, members
 from .reader import new
 from .record import Record, fill, set_fields
@@ -40,8 +41,14 @@ def construct(cls: type[T], values: Mapping[str, Any], also_set: Iterable[str] =
         cls: The class.
         values: The fields, declared or not.
         also_set: Names of fields that count as set although they have no value here.
+
+    Raises:
+        TypeError: These are not names.
     """
-    given = {**dict.fromkeys(also_set), **values}
+    names = attempt(dict.fromkeys, also_set)
+    if names is FAILED:
+        raise TypeError(f"_fields_set must be a set of names, not {type(also_set).__name__}")
+    given = {**names, **values}
     kinds = _kinds(cls)  # type: ignore[arg-type] # a class has a hash, whatever its instances do
     for name, field in cls.__dataclass_fields__.items():
         if name in given:

@@ -6,6 +6,7 @@ from dataclasses import MISSING, fields
 from inspect import cleandoc
 from typing import Any, Callable, Dict, Literal, NamedTuple, Type, get_origin
 
+from .._values import FAILED, attempt
 from .hints import field_hints, members
 from .record import Record
 
@@ -37,8 +38,13 @@ def model_json_schema(cls: Type[Record], ref_template: str = "#/$defs/{model}") 
     their class. `ref_template` is what a reference to one looks like.
 
     Raises:
-        TypeError: The class stands for several types, as `WebhookEvent` does.
+        TypeError: The class stands for several types, as `WebhookEvent` does; or the template
+            is not text.
+        ValueError: The template has another name than `{model}`.
     """
+    if attempt(lambda: str.format(ref_template, model="")) is FAILED:
+        kind = ValueError if isinstance(ref_template, str) else TypeError
+        raise kind(f"ref_template must be text such as '#/$defs/{{model}}', not {ref_template!r}")
     references = References(ref_template, lambda nested: nested.__name__, {})
     schema = _model(cls, references)
     return {**schema, "$defs": references.definitions} if references.definitions else schema

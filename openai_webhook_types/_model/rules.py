@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .._values import (
     MAX_DIGITS,
+    alternatives,
     attempt,
     integer,
     is_instance_of,
@@ -252,7 +253,7 @@ def _read_literal(value: object, loc: Location, report: Report, expected: tuple[
         return report.add("string_unicode", loc, value)
     if report.is_open and issubclass(type(value), str):
         return _read_string(value, loc, report)
-    return report.add("literal_error", loc, value, expected=_alternatives(expected))
+    return report.add("literal_error", loc, value, expected=alternatives(expected))
 
 
 def _equals(value: object, known: object) -> bool:
@@ -260,11 +261,6 @@ def _equals(value: object, known: object) -> bool:
     if type(value) is str:
         return value == known
     return attempt(operator.contains, {known: None}, value) is True
-
-
-def _alternatives(expected: tuple[str, ...]) -> str:
-    *others, last = [repr(known) for known in expected]
-    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _read_literal_or_string(

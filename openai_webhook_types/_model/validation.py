@@ -208,7 +208,6 @@ def _read_fields(
 ) -> Any:
     if not loc:
         cls = cls._class_of(given)
-        report.title = cls.__name__
     self = new(cls)
     read = new(Validator)
     read.given, read.fields = given, self.__dict__
@@ -220,8 +219,15 @@ def _read_fields(
     except _NotUnicodeError as error:
         # Pydantic does not look at the fields of such an object.
         del report.problems[before:]
-        return report.add("string_unicode", loc, error.args[0])
+        report.add("string_unicode", loc, error.args[0])
+    if not loc and not _lacks_type(report):
+        report.title = cls.__name__
     return self
+
+
+def _lacks_type(report: Report) -> bool:
+    """Tell whether nothing says what a payload is, but the class that was asked for."""
+    return any(loc == ("type",) and kind != "literal_error" for kind, loc, _, _ in report.problems)
 
 
 def _read_list(value: Any, loc: Location, report: Report, rule: Rule, detail: object = None) -> Any:

@@ -63,5 +63,7 @@ class SipData(Model):
         Raises:
             TypeError: The name is not text.
         """
-        wanted = str.lower(name)
+        if not isinstance(name, str):
+            raise TypeError(f"The name of a SIP header must be str, not {type(name).__name__}")
+        wanted = name.lower()
         return next((h.value for h in self.sip_headers if h.name.lower() == wanted), None)
