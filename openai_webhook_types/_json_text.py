@@ -11,7 +11,7 @@ from json.encoder import encode_basestring as quoted
 from json.encoder import encode_basestring_ascii as quoted_in_ascii
 from typing import Any, NoReturn
 
-from ._values import is_instance_of, is_unicode, plain_str
+from ._values import is_exhausted, is_instance_of, is_unicode, plain_str
 
 __all__ = ["Writer", "dumps", "in_ascii", "jsonable", "plain", "quoted"]
 
@@ -108,6 +108,7 @@ class Writer:
 
         Raises:
             ValueError: A string has a lone surrogate, or values are nested too deeply.
+            RecursionError: The caller has used up the stack.
             Exception: What `default` raises.
         """
         text, encode = None, self._encode
@@ -124,7 +125,9 @@ class Writer:
             if text is None:
                 newline = "" if indent is None else "\n"
                 text = self._text(value, newline, " " * (indent or 0))
-        except RecursionError:
+        except RecursionError as error:
+            if is_exhausted(error):
+                raise
             text = None
         if text is None:
             raise ValueError("a value is nested too deeply, or in itself")

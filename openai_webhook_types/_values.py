@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 __all__ = [
     "FAILED",
@@ -12,6 +15,7 @@ __all__ = [
     "alternatives",
     "attempt",
     "integer",
+    "is_exhausted",
     "is_instance_of",
     "is_unicode",
     "plain_int",
@@ -28,6 +32,9 @@ FAILED: Any = object()
 MAX_DIGITS = 4300
 # Python can be set to refuse longer text (`sys.set_int_max_str_digits`), but not shorter.
 _PIECE = 640
+
+# Calls: more than Python 3.8 allows to recover in.
+_STACK_LEFT = 100
 
 
 def integer(text: str) -> int:
@@ -49,10 +56,23 @@ def attempt(function: Callable[..., Any], *arguments: object) -> Any:
     """Return what a function returns, or FAILED if it raises: values may have any methods."""
     try:
         return function(*arguments)
-    except MemoryError:
-        raise
-    except Exception:  # noqa: BLE001
+    except Exception as error:
+        if is_exhausted(error):
+            raise
         return FAILED
+
+
+def is_exhausted(error: Exception) -> bool:
+    """Tell whether an error says that memory or the stack is used up, and nothing of a value."""
+    if not isinstance(error, RecursionError):
+        return isinstance(error, MemoryError)
+    # Python 3.8 ends where a function goes on near the end of the stack. Further from it, a value
+    # is nested deeply, or has methods that never return.
+    frame: FrameType | None = sys._getframe()
+    depth = 0
+    while frame:
+        frame, depth = frame.f_back, depth + 1
+    return depth > sys.getrecursionlimit() - _STACK_LEFT
 
 
 def plain_str(value: str) -> str:

@@ -32,7 +32,7 @@ from typing import (
 )
 
 from ._model.later import later
-from ._values import FAILED, attempt, is_unicode, plain_int, plain_str
+from ._values import FAILED, attempt, is_exhausted, is_unicode, plain_int, plain_str
 from .errors import InvalidWebhookSignatureError
 from .parsing import parse_event
 
@@ -371,9 +371,9 @@ def _pairs(headers: Any) -> Iterator[Tuple[Any, Any]]:
         for pair in _listed(headers):
             name, value = pair if isinstance(pair, (tuple, list)) else (pair,)
             yield name, value
-    except MemoryError:
-        raise
     except Exception as error:
+        if is_exhausted(error):
+            raise
         raise TypeError(f"{_HEADERS_MUST}, not {type(headers).__name__}") from error
 
 

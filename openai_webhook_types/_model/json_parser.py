@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import Any
 
-from .._values import MAX_DIGITS, integer, is_unicode, plain_str
+from .._values import MAX_DIGITS, integer, is_exhausted, is_unicode, plain_str
 from ..errors import ValidationError
 
 __all__ = ["loads"]
@@ -87,7 +87,9 @@ def loads(data: str | bytes | bytearray, cls: type) -> Any:
             value, end = (_scan if length <= MAX_DIGITS else _scan_long_text)(text, 0)
         except (StopIteration, ValueError, _LongNumberError):
             value, end = _scan_again(text)
-        except RecursionError:
+        except RecursionError as error:
+            if is_exhausted(error):
+                raise
             value, end = _on_fresh_stack(_scan_again, text)
         if end != length and text[end:].lstrip(_WHITE_SPACE):
             raise _not_json(text, "trailing characters", end + _margin(text[end:]))

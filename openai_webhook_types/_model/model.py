@@ -436,8 +436,12 @@ def validated(
     if type(value) is dict:
         try:
             return cls._read_exactly(value)
-        except Exception:  # noqa: BLE001, S110 - the validator reports what is wrong with it
-            pass
+        except Exception as error:
+            from .._values import is_exhausted
+
+            if is_exhausted(error):
+                raise
+            # The validator reports what is wrong with it.
     return validation.validate(cls, value, strict, text, is_open=is_open)  # type: ignore[no-any-return]
 
 

@@ -19,6 +19,7 @@ from .._values import (
     alternatives,
     attempt,
     integer,
+    is_exhausted,
     is_instance_of,
     is_unicode,
     plain_int,
@@ -64,10 +65,6 @@ _BOOLEANS = {
 }
 
 
-# The types whose values run no code of their own; what they hold is validated by itself.
-_INERT = frozenset({str, int, float, bool, type(None), bytes, bytearray, dict, list, tuple})
-
-
 class Report:
     """One reading of one payload by Pydantic's rules: its mode, and the problems found so far."""
 
@@ -104,13 +101,9 @@ class Report:
             if detail is None:
                 return function(value, loc, self)
             return function(value, loc, self, detail)
-        except MemoryError:
-            raise
-        except RecursionError:
-            if type(value) in _INERT:
-                raise  # the stack was used up before
-        except Exception:  # noqa: BLE001, S110 - its methods may raise anything
-            pass
+        except Exception as error:  # the methods of a value may raise anything
+            if is_exhausted(error):
+                raise
         del self.problems[before:]
         ctx = {} if detail is None or kind != "model_type" else {"class_name": detail.__name__}
         return self.add(kind, loc, value, **ctx)

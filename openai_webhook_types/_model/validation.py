@@ -13,6 +13,7 @@ from typing import Any
 from .._values import (
     FAILED,
     attempt,
+    is_exhausted,
     is_unicode,
     plain_int,
     plain_str,
@@ -184,19 +185,17 @@ def _read_model(value: Any, loc: Location, report: Report, cls: Any) -> Any:
     elif not report.strict and _is_instance(value, Mapping):
         try:
             given = dict(value.items())
-        except MemoryError:
-            raise
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
+            if is_exhausted(error):
+                raise
             return report.add("mapping_type", loc, value, error=_said(error))
     else:
         return report.add("model_type", loc, value, class_name=cls.__name__)
     before = len(report.problems)
     try:
         return _read_fields(given, value, loc, report, cls)
-    except MemoryError:
-        raise
-    except Exception:
-        if all(type(key) is str for key in given):
+    except Exception as error:
+        if is_exhausted(error) or all(type(key) is str for key in given):
             raise
     # A key raised when it was compared with the name of a field.
     del report.problems[before:]
@@ -241,9 +240,9 @@ def _read_list(value: Any, loc: Location, report: Report, rule: Rule, detail: ob
         items = []
         try:
             items.extend(iterator)
-        except MemoryError:
-            raise
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
+            if is_exhausted(error):
+                raise
             loc = (*loc, len(items))
             return report.add("iteration_error", loc, value, error=_said(error))
     found = []

@@ -5,6 +5,7 @@ import sys
 import pytest
 
 from openai_webhook_types import ValidationError, parse_event
+from tests.values import run
 
 VALID = {"id": "e", "created_at": "1", "type": "batch.failed", "data": {"id": "b"}}
 
@@ -60,3 +61,64 @@ def test_a_stack_that_is_used_up_is_a_recursion_error(monkeypatch):
     monkeypatch.setattr("concurrent.futures.ThreadPoolExecutor.submit", exhausted)
     with pytest.raises(RecursionError):
         parse_event("[1]")
+
+
+NEAR_THE_END = """
+import copy, pickle, sys
+from openai_webhook_types import ValidationError, parse_event
+
+PAYLOAD = {"id": "e", "created_at": 1, "type": "batch.failed", "data": {"id": "b"}}
+
+
+def deep(levels, kind):
+    value = 1
+    for _ in range(levels):
+        value = kind(value)
+    return value
+
+
+def error_of(payload):
+    try:
+        parse_event(payload)
+    except ValidationError as error:
+        return error
+
+
+def at_depth(depth, function):
+    return function() if depth == 0 else at_depth(depth - 1, function)
+
+
+for kind in (lambda value: [value], lambda value: {"a": value}):
+    for levels in (3, 40, 120):
+        value = deep(levels, kind)
+        event, other = [parse_event({**PAYLOAD, "x": deep(levels, kind)}) for _ in range(2)]
+        unknown = {"id": "e", "created_at": 1, "type": "new", "data": {"a": value}}
+        error = error_of({**PAYLOAD, "id": value, "created_at": value})
+        pickled = pickle.dumps(event)
+        for function in (
+            event.to_dict, event.to_json, event.model_dump_json,
+            lambda: event.to_json(indent=None), lambda: event.model_dump(mode="json"),
+            lambda: event.model_dump(exclude_none=True), lambda: event.model_dump(include={"x"}),
+            lambda: event.model_dump_json(exclude_none=True, indent=1),
+            lambda: event.model_dump(fallback=str), lambda: event.model_dump_json(fallback=str),
+            lambda: repr(event), lambda: event == other, lambda: event != other,
+            lambda: hash(event), lambda: copy.copy(event), lambda: copy.deepcopy(event),
+            lambda: pickle.dumps(event), lambda: pickle.loads(pickled), lambda: dict(event),
+            lambda: str(error), lambda: error.json(), lambda: error.errors(),
+            lambda: parse_event(unknown) == parse_event(unknown),
+            lambda: parse_event({**PAYLOAD, "created_at": "1", "x": value}) == event,
+            lambda: str(error_of({**PAYLOAD, "id": value})),
+            lambda: parse_event('{"id":' + "[" * 150 + "]" * 150 + "}"),
+            lambda: type(event).model_construct(**PAYLOAD),
+        ):
+            for depth in range(sys.getrecursionlimit() - 150, sys.getrecursionlimit(), 3):
+                try:
+                    at_depth(depth, function)
+                except (RecursionError, ValueError):
+                    pass
+print("ended as usual")
+"""
+
+
+def test_nothing_ends_the_interpreter_near_the_end_of_the_stack():
+    assert run(NEAR_THE_END) == "ended as usual\n"
