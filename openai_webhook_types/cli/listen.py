@@ -15,7 +15,7 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler
 from socketserver import TCPServer, ThreadingMixIn
 from threading import Lock, Thread
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple, cast
 from urllib.parse import quote
 
 from .._json_text import dumps
@@ -23,6 +23,7 @@ from ..errors import InvalidWebhookSignatureError, ValidationError
 from ..events._base import WebhookEvent
 from ..signature import unwrap
 from ._arguments import SAFE_IN_PATH, describe, whole
+from ._chunked import Unreadable, read_chunked
 from ._deadline import deadline
 from ._failures import Failure, Mistake, trying_to
 from ._input import MAX_BODY
@@ -39,8 +40,10 @@ _MAX_SILENCE = 10
 _MAX_SECONDS = 30
 # Deliveries whose ID is known when it comes again.
 _MAX_IDS = 10_000
-# Characters that are said of an invalid event.
+# Characters that are said of a request.
 _MAX_TEXT = 500
+# The first byte of a connection on which a client speaks TLS (RFC 8446, section 5.1).
+_TLS = b"\x16"
 
 
 class _Report(NamedTuple):
@@ -64,8 +67,8 @@ def add(verb: argparse.ArgumentParser) -> None:
         verb,
         "Receive webhooks, for development: verify and validate each, print a line for it,\n"
         "and say when a webhook-id comes again. Answers 200, or 400 to an invalid event,\n"
-        "401 to a bad signature, and 404, 405, 411 or 413 to other requests. Press Ctrl-C\n"
-        "to stop.",
+        "401 to a bad signature, and 400, 404, 405, 411, 413, 414, 431, 501 or 505 to what\n"
+        "is not a delivery. Press Ctrl-C to stop.",
         "PROGRAM listen --port 8000",
         "PROGRAM listen --port 8000 --path /webhook --json --save deliveries",
     )
@@ -101,8 +104,8 @@ def run(options: argparse.Namespace) -> int:
     with trying_to(f"listen on {options.host}:{options.port}"):
         receiver = _Receiver(options, secret)
     with receiver:
-        receiver.announce()
         try:
+            receiver.announce()
             receiver.serve_forever()
         finally:
             complain(receiver.summary())
@@ -154,8 +157,8 @@ class _Receiver(ThreadingMixIn, TCPServer):
         except InvalidWebhookSignatureError as error:
             report = _Report(401, f"{error.reason}: {error}", error.webhook_id)
         except ValidationError as error:
-            text = "; ".join([problem for _, problem in problems(body, error)])
-            report = self._verified(400, text[:_MAX_TEXT], headers)
+            text = "; ".join([problem for _, problem in problems(body, error)])[:_MAX_TEXT]
+            report = self._verified(400, text, headers)
         else:
             report = self._verified(200, event.type, headers)._replace(event=event)
         if self.options.save is not None:
@@ -211,6 +214,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     timeout = _MAX_SILENCE
+    raw_requestline: bytes
+    command = ""  # until a request line is read
 
     def __init__(self, receiver: _Receiver, *arguments: Any) -> None:
         self._receiver = receiver
@@ -225,42 +230,79 @@ class _Handler(BaseHTTPRequestHandler):
                 while self.connection.recv(65536):
                     pass
 
+    def handle_one_request(self) -> None:
+        """Answer a request, and TLS too, whose first line may never end."""
+        try:
+            first = self.connection.recv(1, socket.MSG_PEEK)
+        except socket.timeout as error:
+            self.log_error("Request timed out: %r", error)
+            return
+        if first == _TLS:
+            self._refuse(400, "TLS, where only plain HTTP is spoken: use http://")
+        else:
+            super().handle_one_request()
+
+    def parse_request(self) -> bool:
+        """Read the request line and the headers, or answer what they lack."""
+        if self.raw_requestline.decode("latin-1").split():
+            return super().parse_request()
+        self._refuse(400, "the request line is blank")
+        return False
+
     def do_POST(self) -> None:
         """Answer a request of any method."""
-        fault = self._fault()
-        if fault:
-            self.send_error(*fault)
-            return
-        length = int(self.headers["content-length"])
-        body = self.rfile.read(length)
-        if len(body) < length:
-            self.send_error(400, f"incomplete body: {len(body):,} of {length:,} bytes")
-            return
-        self._answer(*self._receiver.receive(body, self.headers))
+        try:
+            self._refuse_unless_delivery()
+            body = self._body()
+        except Unreadable as error:
+            self._refuse(error.status, str(error))
+        else:
+            self._answer(*self._receiver.receive(body, self.headers))
 
-    def _fault(self) -> tuple[int, str] | None:
-        """Return the status and the reason for a request whose body is not worth reading."""
+    def _refuse_unless_delivery(self) -> None:
+        """Raise an error for a request whose body is not worth reading."""
         path = self._receiver.options.path
         if self.path.partition("?")[0] != path:
-            return 404, f"nothing at this path: {self.path[:100]}"
+            raise Unreadable(404, f"nothing at this path: {self.path[:100]}")
         if self.command != "POST":
-            return 405, f"only POST is allowed, not {self.command[:100]}"
+            raise Unreadable(405, f"only POST is allowed, not {self.command[:100]}")
+
+    def _body(self) -> bytes:
+        """Read the body, whose end either its length or its last chunk tells."""
         lengths = {*self.headers.get_all("content-length", [])}
+        codings = self.headers.get_all("transfer-encoding", [])
+        source = cast("BinaryIO", self.rfile)
+        if codings:
+            if lengths:
+                # Servers on the way may heed either, and take the rest for another request.
+                raise Unreadable(400, "both a Content-Length and a Transfer-Encoding")
+            coding = ", ".join(codings).strip(" \t")
+            if coding.lower() != "chunked":
+                raise Unreadable(501, f"only chunked can be decoded, not {coding[:100]}")
+            return read_chunked(source, MAX_BODY)
         length = lengths.pop() if len(lengths) == 1 else ""
-        if "transfer-encoding" in self.headers or not (length.isascii() and length.isdigit()):
-            return 411, "a Content-Length is required"
+        if not (length.isascii() and length.isdigit()):
+            raise Unreadable(411, "a Content-Length or a Transfer-Encoding is required")
         if len(length) > 20 or int(length) > MAX_BODY:
-            return 413, f"more than {MAX_BODY:,} bytes"
-        return None
+            raise Unreadable(413, f"more than {MAX_BODY:,} bytes")
+        body = source.read(int(length))
+        if len(body) < int(length):
+            raise Unreadable(400, f"incomplete body: {len(body):,} of {int(length):,} bytes")
+        return body
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Report and answer a request that is not a delivery."""
-        if code == 501:  # a method that the base class does not know
+        """Report and answer what the base class refuses."""
+        if code == 501:  # a method that it does not know
             self.do_POST()
-            return
-        text = message or ""
-        self._receiver.report(_Report(code, text))
-        self._answer(code, text)
+        else:
+            # It may pass an enumeration, and says nothing of the request line alone.
+            self._refuse(int(code), message or "the request line is too long")
+
+    def _refuse(self, status: int, why: str) -> None:
+        """Report and answer a request that is not a delivery."""
+        text = why[:_MAX_TEXT]
+        self._receiver.report(_Report(status, text))
+        self._answer(status, text)
 
     def _answer(self, status: int, text: str) -> None:
         content = f"{text}\n".encode("utf-8", "backslashreplace")

@@ -11,6 +11,8 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from openai_webhook_types import sign
 from openai_webhook_types.cli import listen
@@ -19,7 +21,7 @@ from tests.cli.commands import SECRET, listening
 
 BODY, _ = signed_request("batch.completed", secret=SECRET)
 EVENT_ID = json.loads(BODY)["id"]
-LENGTH_REQUIRED = "a Content-Length is required"
+LENGTH_REQUIRED = "a Content-Length or a Transfer-Encoding is required"
 
 
 @pytest.fixture
@@ -168,7 +170,10 @@ class TestOtherRequests:
                 {"headers": {"Content-Length": None}, "body": b""},
                 (411, LENGTH_REQUIRED),
             ),
-            ({"headers": {"Transfer-Encoding": "chunked"}}, (411, LENGTH_REQUIRED)),
+            (
+                {"headers": {"Transfer-Encoding": "chunked"}},
+                (400, "both a Content-Length and a Transfer-Encoding"),
+            ),
         ],
     )
     def test_the_status_says_what_is_wrong(self, receive, capsys, options, expected):
@@ -198,38 +203,90 @@ class TestOtherRequests:
             assert asked(receiver, BODY.ljust(1_000_000))[0] == 200
             assert asked(receiver, BODY.ljust(1_000_001))[0] == 413
 
+    @pytest.mark.parametrize("as_json", [False, True], ids=["text", "JSON"])
     @pytest.mark.parametrize(
-        ("content", "answer"),
+        ("content", "expected"),
         [
-            (b"", b""),
-            (b"\x16\x03\x01\x00\xa5\x01\x00\n", b"400 "),
-            (b"\x00" * 100_000, b"414"),
-            (b"POST / HTTP/1.1\r\n" + b"a: b\r\n" * 1000 + b"\r\n", b"431"),
-            (b"POST / HTTP/9.9\r\n\r\n", b"505"),
-            (b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nxy", b" 400 "),
-            (b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nxy", b"incomplete body: 2 of 9 bytes"),
-            (b"GET /\r\n", b"only POST is allowed, not GET"),
+            (b"\x16\x03\x01\x00\xa5\x01\x00", (400, "TLS, where only plain HTTP is spoken: use h")),
+            (b"\x00" * 100_000, (414, "the request line is too long")),
+            (b"POST /" + b"a" * 70_000 + b" HTTP/1.1\r\n", (414, "the request line is too long")),
+            (b"POST / HTTP/1.1\r\n" + b"a: b\r\n" * 200 + b"\r\n", (431, "Too many headers")),
+            (b"POST / HTTP/1.1\r\na: " + b"b" * 70_000 + b"\r\n\r\n", (431, "Line too long")),
+            (b"POST / HTTP/9.9\r\n\r\n", (505, "Invalid HTTP version (9.9)")),
+            (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", (505, "Invalid HTTP version (2.0)")),
+            (b"POST / HTCPCP/1.0\r\n\r\n", (400, "Bad request version ('HTCPCP/1.0')")),
+            (b"a" * 60_000 + b"\r\n", (400, "Bad request syntax ('aaa")),
+            (b"\r\n", (400, "the request line is blank")),
+            (b" \xa0\r\n", (400, "the request line is blank")),
+            (b"POST /\r\n", (400, "Bad HTTP/0.9 request type ('POST')")),
+            (b"GET /\r\n", (405, "only POST is allowed, not GET")),
+            (b"CONNECT example.com:443 HTTP/1.1\r\n\r\n", (404, "nothing at this path: example.c")),
+            (
+                b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nxy",
+                (400, "incomplete body: 2 of 9 by"),
+            ),
         ],
-        ids=["nothing", "TLS", "zeros", "headers", "version", "half", "why", "HTTP/0.9"],
     )
-    def test_garbage(self, receive, capsys, content, answer):
-        with receive() as receiver:
-            assert answer in raw(receiver, content)
+    def test_what_is_refused_has_an_answer_and_a_line(
+        self, receive, capsys, as_json, content, expected
+    ):
+        status, said = expected
+        with receive(*["--json"] * as_json) as receiver:
+            head, _, text = raw(receiver, content).partition(b"\r\n\r\n")
             assert asked(receiver)[0] == 200
-        lines, _ = reports(capsys)
-        assert len(lines) == (2 if content else 1)
-        assert all(line.isprintable() for line in lines)
+        assert head.startswith(b"HTTP/1.1 %d " % status)
+        assert b"\r\nConnection: close\r\n" in head
+        assert len(text) <= 501
+        if as_json:
+            out, err = capsys.readouterr()
+            _, refused, _ = map(json.loads, out.splitlines())
+            assert (refused["status"], refused["text"]) == (status, text.decode()[:-1])
+        else:
+            (line, _), err = reports(capsys)
+            assert line.isprintable()
+            assert line.startswith(f"{status}  {said}")
+        assert text.decode().startswith(said)
+        assert err.startswith(f"requests: 2 (1 x 200, 1 x {status}); ")
+
+    def test_a_tls_client_does_not_wait(self, receive):
+        with receive() as receiver:
+            answer = raw(receiver, b"\x16\x03\x01\x00\xa5\x01\x00", half_close=False)
+        assert answer.startswith(b"HTTP/1.1 400 ")
+
+    def test_whatever_comes_has_an_answer_and_a_line(self, receive, capsys):
+        words = [b"POST", b"GET", b" ", b"/", b"HTTP/1.1", b"HTTP/1.0", b"\r\n", b"\n", b"a: b"]
+        words += [b"\x16", b"\0", b"\x85", b"Expect: 100-continue", b"Connection: keep-alive"]
+        words += [b"Content-Length: 1", b"Transfer-Encoding: chunked", b"POST / HTTP/1.1\r\n"]
+        pieces = st.lists(st.one_of(st.sampled_from(words), st.binary(max_size=3)))
+
+        @given(pieces.map(b"".join).filter(bool))
+        def check(receiver, content):
+            answer = raw(receiver, content).replace(b"HTTP/1.1 100 Continue\r\n\r\n", b"")
+            status = re.match(rb"HTTP/1\.1 (\d+) ", answer)[1]
+            (line,) = capsys.readouterr().out.splitlines()
+            assert json.loads(line)["status"] == int(status)
+
+        with receive("--json") as receiver:
+            capsys.readouterr()
+            check(receiver)
+        assert "rror" not in capsys.readouterr().err
+
+    def test_a_connection_on_which_nothing_comes_is_not_reported(self, receive, capsys):
+        with receive() as receiver:
+            assert raw(receiver, b"") == b""
+        assert reports(capsys) == ([], "requests: 0; repeated: 0")
 
     def test_silence_ends(self, receive, capsys, monkeypatch):
         half = b"POST / HTTP/1.1\r\nContent-Length: 9\r\n\r\nxy"
         with receive() as receiver:
             with monkeypatch.context() as patched:
                 patched.setattr(listen._Handler, "timeout", 0.1)
+                assert raw(receiver, b"", half_close=False) == b""
                 assert raw(receiver, half, half_close=False) == b""
             assert asked(receiver)[0] == 200
-        (first, _), summary = reports(capsys)
-        assert first.startswith("---  Request timed out")
-        assert summary == "requests: 2 (1 x 200, 1 x no request); repeated: 0"
+        (*silent, _), summary = reports(capsys)
+        assert [line.partition(":")[0] for line in silent] == ["---  Request timed out"] * 2
+        assert summary == "requests: 3 (1 x 200, 2 x no request); repeated: 0"
 
     def test_a_slow_request_ends(self, receive, monkeypatch):
         monkeypatch.setattr(listen, "_MAX_SECONDS", 0.3)
@@ -272,6 +329,62 @@ class TestOtherRequests:
                     assert b" 411 " in connection.makefile("rb").read()
         assert statuses == [200] * 64
         assert capsys.readouterr().err == "requests: 129 (65 x 200, 64 x 411); repeated: 0\n"
+
+
+class TestChunkedBodies:
+    @staticmethod
+    def sent(receiver, body, *, coding="chunked", headers=None):
+        """Send a body as it is, in a request that says that it is coded."""
+        given = {"Transfer-Encoding": coding, **(headers or sign(BODY, webhook_id="wh_1"))}
+        lines = "".join([f"{name}: {value}\r\n" for name, value in given.items()])
+        answer = raw(receiver, f"POST / HTTP/1.1\r\n{lines}\r\n".encode() + body)
+        head, _, text = answer.partition(b"\r\n\r\n")
+        assert b"\r\nConnection: close\r\n" in head
+        return int(head.split()[1]), text.decode().rstrip("\n")
+
+    @staticmethod
+    def chunks(body, size=10):
+        parts = [body[start : start + size] for start in range(0, len(body), size)]
+        return b"".join([b"%x\r\n%b\r\n" % (len(part), part) for part in parts])
+
+    @pytest.mark.parametrize("coding", ["chunked", "Chunked", " chunked\t"])
+    def test_they_are_read(self, receive, capsys, coding):
+        content = self.chunks(BODY) + b"0\r\nTrailer: x\r\n\r\n"
+        with receive() as receiver:
+            assert self.sent(receiver, content, coding=coding) == (200, "batch.completed")
+        assert reports(capsys)[0] == [f"200  batch.completed  {EVENT_ID}  wh_1"]
+
+    def test_a_client_of_the_standard_library_may_send_them(self, receive):
+        with receive() as receiver, closing(HTTPConnection(*receiver.server_address)) as client:
+            parts = iter([BODY[:5], b"", BODY[5:]])
+            client.request("POST", "/", parts, sign(BODY, secret=SECRET), encode_chunked=True)
+            assert client.getresponse().status == 200
+
+    @pytest.mark.parametrize(
+        "coding", ["gzip", "gzip, chunked", "chunked, chunked", "", "identity"]
+    )
+    def test_no_other_coding_is_read(self, receive, capsys, coding):
+        said = f"only chunked can be decoded, not {coding}".rstrip()
+        with receive() as receiver:
+            status, text = self.sent(receiver, self.chunks(BODY) + b"0\r\n\r\n", coding=coding)
+        assert (status, text.rstrip()) == (501, said)
+        assert reports(capsys)[0][0].rstrip() == f"501  {said}"
+
+    def test_half_a_chunk_is_refused(self, receive, capsys):
+        said = "incomplete body: 5 of 10 bytes of a chunk"
+        with receive("--save", "saved") as receiver:
+            assert self.sent(receiver, self.chunks(BODY)[:8]) == (400, said)
+        assert reports(capsys)[0] == [f"400  {said}"]
+        assert [*Path("saved").iterdir()] == []
+
+    def test_chunk_lines_count_toward_the_limit(self, receive, monkeypatch):
+        content = self.chunks(BODY) + b"0\r\n\r\n"
+        with receive() as receiver:
+            monkeypatch.setattr(listen, "MAX_BODY", len(content))
+            assert self.sent(receiver, content)[0] == 200
+            monkeypatch.setattr(listen, "MAX_BODY", len(content) - 1)
+            said = f"more than {len(content) - 1:,} bytes"
+            assert self.sent(receiver, content) == (413, said)
 
 
 class TestSave:
