@@ -69,7 +69,7 @@ STANDARD_LIBRARY = {
     "annotationlib", "argparse", "binascii", "collections", "concurrent", "contextlib", "copy",
     "dataclasses", "datetime", "decimal", "difflib", "email", "enum", "functools", "gzip",
     "hashlib", "hmac", "http", "importlib", "inspect", "io", "itertools", "json", "math", "numbers",
-    "operator", "os", "queue", "re", "shlex", "shutil", "socket", "socketserver",
+    "operator", "os", "queue", "re", "shlex", "shutil", "signal", "socket", "socketserver",
     "statistics", "sys", "tempfile", "threading", "time", "types", "typing", "urllib", "warnings",
     "zipfile", "zlib",
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 Exit status: 0 when done; 1 for a negative answer, such as an invalid payload; 2 for a mistake
 in the call; 3 for what the system refuses: to read, to write, or to connect; 130 when
-interrupted.
+interrupted by Ctrl-C or, while it listens, by SIGTERM.
 
 Each verb is the module of its name; the names of what several verbs use begin with an underscore.
 """

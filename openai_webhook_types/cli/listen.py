@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 import os
 import re
+import signal
 import socket
 import sys
 import time
 from collections import OrderedDict
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 from email.message import Message
 from functools import partial
 from http.server import BaseHTTPRequestHandler
 from socketserver import TCPServer, ThreadingMixIn
-from threading import Lock, Thread
+from threading import Lock, Thread, current_thread, main_thread
 from typing import Any, BinaryIO, NamedTuple, cast
 from urllib.parse import quote
 
@@ -68,7 +70,8 @@ def add(verb: argparse.ArgumentParser) -> None:
         "Receive webhooks, for development: verify and validate each, print a line for it,\n"
         "and say when a webhook-id comes again. Answers 200, or 400 to an invalid event,\n"
         "401 to a bad signature, and 400, 404, 405, 411, 413, 414, 431, 501 or 505 to what\n"
-        "is not a delivery. Press Ctrl-C to stop.",
+        "is not a delivery. Ctrl-C or SIGTERM ends it, with a count of the requests and the\n"
+        "exit status 130.",
         "PROGRAM listen --port 8000",
         "PROGRAM listen --port 8000 --path /webhook --json --save deliveries",
     )
@@ -86,13 +89,21 @@ def add(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--save",
         metavar="DIR",
-        help="keep each body and its headers there, as DIR/ID.json and DIR/ID.headers",
+        help="keep the body and the headers of each request that is signed with the secret,"
+        " as DIR/ID.json and DIR/ID.headers",
+    )
+    verb.add_argument(
+        "--save-all",
+        action="store_true",
+        help="with --save, keep those of any sender: on a public address, they can fill the disk",
     )
     add_secret(verb)
 
 
 def run(options: argparse.Namespace) -> int:
     """Receive webhooks until interrupted."""
+    if options.save_all and options.save is None:
+        raise Mistake("--save-all needs --save")
     if not re.fullmatch("/(?!/)[^?#]*", options.path, re.DOTALL):
         raise Mistake("--path must begin with one slash and have no query")
     with trying_to("quote --path"):  # such as a lone surrogate
@@ -103,7 +114,7 @@ def run(options: argparse.Namespace) -> int:
             os.makedirs(options.save, exist_ok=True)
     with trying_to(f"listen on {options.host}:{options.port}"):
         receiver = _Receiver(options, secret)
-    with receiver:
+    with receiver, _sigterm_as_ctrl_c():
         try:
             receiver.announce()
             receiver.serve_forever()
@@ -111,6 +122,19 @@ def run(options: argparse.Namespace) -> int:
             complain(receiver.summary())
     # Nothing else ends it but an interrupt.
     raise receiver.failures[0]
+
+
+@contextmanager
+def _sigterm_as_ctrl_c() -> Generator[None, None, None]:
+    """End as Ctrl-C does where a supervisor, such as Docker, stops the process."""
+    if current_thread() is not main_thread():  # which no signal reaches
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 class _Receiver(ThreadingMixIn, TCPServer):
@@ -152,16 +176,19 @@ class _Receiver(ThreadingMixIn, TCPServer):
     def receive(self, body: bytes, headers: Message) -> tuple[int, str]:
         """Judge a request and report it; return the status and the text of the answer."""
         failure = None
+        is_kept = self.options.save is not None
         try:
             event = unwrap(body, headers, secret=self._secret)
         except InvalidWebhookSignatureError as error:
             report = _Report(401, f"{error.reason}: {error}", error.webhook_id)
+            # Anybody can send these.
+            is_kept = is_kept and self.options.save_all
         except ValidationError as error:
             text = "; ".join([problem for _, problem in problems(body, error)])[:_MAX_TEXT]
             report = self._verified(400, text, headers)
         else:
             report = self._verified(200, event.type, headers)._replace(event=event)
-        if self.options.save is not None:
+        if is_kept:
             try:
                 save(self.options.save, report.webhook_id, body, headers)
             except Failure as error:

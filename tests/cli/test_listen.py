@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import signal
 import socket
 import threading
 import time
@@ -372,7 +373,7 @@ class TestChunkedBodies:
 
     def test_half_a_chunk_is_refused(self, receive, capsys):
         said = "incomplete body: 5 of 10 bytes of a chunk"
-        with receive("--save", "saved") as receiver:
+        with receive("--save", "saved", "--save-all") as receiver:
             assert self.sent(receiver, self.chunks(BODY)[:8]) == (400, said)
         assert reports(capsys)[0] == [f"400  {said}"]
         assert [*Path("saved").iterdir()] == []
@@ -436,19 +437,32 @@ class TestSave:
         assert call("verify", body, "--headers", body.with_suffix(".headers"))[0] == 0
         assert len([*Path("saved").iterdir()]) == 3
 
-    def test_what_is_refused_is_saved_too(self, receive, call):
-        headers = {"webhook-signature": "caf\xe9", "webhook-id": "a\tb"}
+    def test_only_what_is_verified_is_kept(self, receive):
+        invalid = b'{"type": "batch.failed"}'
         with receive("--save", "saved") as receiver:
+            assert asked(receiver, headers=sign(BODY, webhook_id="wh_1"))[0] == 200
+            assert asked(receiver, invalid, sign(invalid, webhook_id="wh_2"))[0] == 400
+            assert (
+                asked(receiver, headers=sign(BODY, webhook_id="wh_3", secret="another"))[0] == 401
+            )
+            assert asked(receiver, headers=sign(BODY, webhook_id="wh_4", timestamp=1))[0] == 401
+            assert asked(receiver, headers={})[0] == 401
+        names = sorted(path.name for path in Path("saved").glob("*.json"))
+        assert names == ["wh_1.json", "wh_2.json"]
+
+    def test_the_rest_is_kept_if_asked_for(self, receive, call):
+        headers = {"webhook-signature": "caf\xe9", "webhook-id": "a.b"}
+        with receive("--save", "saved", "--save-all") as receiver:
             assert asked(receiver, b"\xff\x00", headers)[0] == 401
             assert asked(receiver, b"", {})[0] == 401
-        first, second = sorted(path.name for path in Path("saved").glob("*.json"))
-        assert first.startswith("no-id-") or second.startswith("no-id-")
-        contents = [Path("saved", name).read_bytes() for name in (first, second)]
-        assert sorted(contents) == [b"", b"\xff\x00"]
-        for name in (first, second):
-            file = Path("saved", name)
+            assert asked(receiver, headers=sign(BODY, webhook_id="wh_1"))[0] == 200
+        bodies = {path.name[:5]: path for path in Path("saved").glob("*.json")}
+        contents = {name: path.read_bytes() for name, path in bodies.items()}
+        assert contents == {"a_b.j": b"\xff\x00", "no-id": b"", "wh_1.": BODY}
+        for name, expected in (("a_b.j", 1), ("no-id", 1), ("wh_1.", 0)):
+            file = bodies[name]
             status, out, _ = call("verify", file, "--headers", file.with_suffix(".headers"))
-            assert status == 1, out
+            assert status == expected, out
 
     def test_a_folder_that_cannot_be_made(self, call):
         Path("file").touch()
@@ -468,6 +482,14 @@ class TestSave:
         assert re.search(r"error: cannot write saved/wh_\w+\.json: No such", error)
 
 
+class TestEnd:
+    def test_sigterm_interrupts_as_ctrl_c_does(self):
+        before = signal.getsignal(signal.SIGTERM)
+        with pytest.raises(KeyboardInterrupt), listen._sigterm_as_ctrl_c():
+            signal.raise_signal(signal.SIGTERM)
+        assert signal.getsignal(signal.SIGTERM) is before
+
+
 class TestStart:
     def test_a_port_that_is_taken(self, call):
         with socket.create_server(("127.0.0.1", 0)) as taken:
@@ -479,6 +501,7 @@ class TestStart:
     @pytest.mark.parametrize(
         ("arguments", "status", "said"),
         [
+            (["--save-all"], 2, "--save-all needs --save"),
             (["--path", "hook"], 2, "--path must begin with one slash and have no query"),
             (["--path", "//hook"], 2, "--path must begin with one slash and have no query"),
             (["--path", "/hook?a"], 2, "--path must begin with one slash and have no query"),

@@ -65,3 +65,12 @@ def test_a_handler_is_tried_with_good_and_bad_requests(listener):
         assert receiver.interrupt() == 130
     rows = [json.loads(line) for line in receiver.output()[0].splitlines()[1:]]
     assert [row["status"] for row in rows] == [200, 200, 200, 401, 401]
+
+
+def test_a_supervisor_ends_it_with_a_summary(listener):
+    with listener() as receiver:
+        status, _, err = command("send", receiver.url, "batch.completed")
+        assert (status, err) == (0, "")
+        receiver.process.terminate()
+        assert receiver.process.wait(30) == 130
+    assert receiver.output()[1] == "requests: 1 (1 x 200); repeated: 0\n"
