@@ -1,29 +1,32 @@
-"""The chunked transfer coding, in which a body may come without its length."""
+"""The chunked transfer coding, in which a body comes without its length."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import BinaryIO
 
-__all__ = ["Unreadable", "read_chunked"]
+__all__ = ["Unreadable", "chunks"]
 
 # RFC 9112, sections 7.1 and 7.1.2. What an extension or a trailer says does not matter here.
 _CHUNK_LINE = re.compile(rb"([0-9A-Fa-f]+)[ \t]*(?:;[^\r\n]*)?\r\n")
 _TRAILER = re.compile(rb"[!#$%&'*+.^_`|~0-9A-Za-z-]+:[^\r\n]*\r\n")
 _END = b"\r\n"
+_MAX_LINE = 4096
+_MAX_PIECE = 65536
 
 
 class Unreadable(Exception):
-    """A request that is not read to its end; the text says why."""
+    """A message that is not read to its end; the text says why."""
 
     def __init__(self, status: int, why: str) -> None:
         super().__init__(why)
         self.status = status
-        """The status of the answer."""
+        """The status that answers a request like this."""
 
 
-def read_chunked(file: BinaryIO, maximum: int) -> bytes:
-    """Return a body that comes in chunks, and leave the file where the body ends.
+def chunks(file: BinaryIO, maximum: int) -> Iterator[bytes]:
+    """Yield the pieces of a body that comes in chunks, and leave the file where the body ends.
 
     Args:
         file: What the body is read from.
@@ -33,7 +36,6 @@ def read_chunked(file: BinaryIO, maximum: int) -> bytes:
         Unreadable: There are more bytes (413), or they are malformed or incomplete (400).
     """
     source = _Bounded(file, maximum)
-    body = bytearray()
     while True:
         line = source.line()
         found = _CHUNK_LINE.fullmatch(line)
@@ -42,13 +44,13 @@ def read_chunked(file: BinaryIO, maximum: int) -> bytes:
         size = int(found[1], 16)
         if not size:
             break
-        body += source.exactly(size)
-        if source.exactly(len(_END)) != _END:
+        yield from source.pieces(size)
+        if b"".join(source.pieces(len(_END))) != _END:
             raise Unreadable(400, f"malformed chunk: it is not {size:,} bytes and a line break")
     while True:
         line = source.line()
         if line == _END:
-            return bytes(body)
+            return
         if not _TRAILER.fullmatch(line):
             raise Unreadable(400, "malformed trailer after the last chunk")
 
@@ -62,19 +64,26 @@ class _Bounded:
 
     def line(self) -> bytes:
         """Read a line."""
-        line = self._file.readline(self._left + 1)
+        line = self._file.readline(min(self._left + 1, _MAX_LINE))
         self._count(len(line))
         if not line.endswith(b"\n"):
+            if len(line) == _MAX_LINE:
+                raise Unreadable(400, f"malformed chunk: a line of {_MAX_LINE:,} bytes or more")
             raise Unreadable(400, "incomplete body: it ends before its last chunk")
         return line
 
-    def exactly(self, size: int) -> bytes:
+    def pieces(self, size: int) -> Iterator[bytes]:
         """Read a number of bytes, unless they are too many."""
         self._count(size)
-        content = self._file.read(size)
-        if len(content) < size:
-            raise Unreadable(400, f"incomplete body: {len(content):,} of {size:,} bytes of a chunk")
-        return content
+        left = size
+        while left:
+            piece = self._file.read(min(left, _MAX_PIECE))
+            if not piece:
+                raise Unreadable(
+                    400, f"incomplete body: {size - left:,} of {size:,} bytes of a chunk"
+                )
+            left -= len(piece)
+            yield piece
 
     def _count(self, size: int) -> None:
         self._left -= size

@@ -25,7 +25,7 @@ from ..errors import InvalidWebhookSignatureError, ValidationError
 from ..events._base import WebhookEvent
 from ..signature import unwrap
 from ._arguments import SAFE_IN_PATH, describe, whole
-from ._chunked import Unreadable, read_chunked
+from ._chunked import Unreadable, chunks
 from ._deadline import deadline
 from ._failures import Failure, Mistake, trying_to
 from ._input import MAX_BODY
@@ -306,7 +306,7 @@ class _Handler(BaseHTTPRequestHandler):
             coding = ", ".join(codings).strip(" \t")
             if coding.lower() != "chunked":
                 raise Unreadable(501, f"only chunked can be decoded, not {coding[:100]}")
-            return read_chunked(source, MAX_BODY)
+            return b"".join(chunks(source, MAX_BODY))
         length = lengths.pop() if len(lengths) == 1 else ""
         if not (length.isascii() and length.isdigit()):
             raise Unreadable(411, "a Content-Length or a Transfer-Encoding is required")

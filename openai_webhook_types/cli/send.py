@@ -6,6 +6,7 @@ import argparse
 import http.client
 import os
 import socket
+import sys
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator
@@ -23,6 +24,7 @@ from ..errors import ValidationError
 from ..events._base import WebhookEvent
 from ..signature import sign
 from ._arguments import SAFE_IN_PATH, describe, whole
+from ._chunked import Unreadable, chunks
 from ._deadline import deadline
 from ._failures import DONE, NEGATIVE, REFUSED, Mistake, Refused, trying_to
 from ._input import read, shown_name
@@ -225,14 +227,27 @@ def _deliver(target: _Target, body: bytes, secret: str, options: argparse.Namesp
                 with suppress(BrokenPipeError):  # there may be an answer all the same
                     connection.request("POST", target.path, body, headers)
                 answer = connection.getresponse()
-                text = answer.read(_MAX_ANSWER).decode("utf-8", "replace")
-            except (OSError, http.client.HTTPException) as error:
+                text = _beginning(answer).decode("utf-8", "replace")
+            except (OSError, http.client.HTTPException, Unreadable) as error:
                 is_over = is_late.is_set() or isinstance(error, socket.timeout)
-                reason = str(error) or type(error).__name__
+                reason = str(error)[:_MAX_SHOWN] or type(error).__name__
                 why = f" within {timeout} s" if is_over else f": {reason}"
                 return _Answer(webhook_id, None, time.perf_counter() - started, f"no answer{why}")
     line = next(iter(text.splitlines()), "")[:_MAX_SHOWN]
     return _Answer(webhook_id, answer.status, time.perf_counter() - started, line)
+
+
+def _beginning(answer: http.client.HTTPResponse) -> bytes:
+    """Return the first bytes of an answer."""
+    if not answer.chunked:
+        return answer.read(_MAX_ANSWER)
+    # http.client raises any error for a negative size of a chunk, or reads without end.
+    found = b""
+    for piece in chunks(answer.fp, sys.maxsize):
+        found += piece
+        if len(found) >= _MAX_ANSWER:
+            break
+    return found
 
 
 def _line(answer: _Answer, colour: str) -> str:

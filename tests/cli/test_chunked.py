@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openai_webhook_types.cli._chunked import Unreadable, read_chunked
+from openai_webhook_types.cli._chunked import Unreadable, chunks
 
 EXTENSIONS = st.sampled_from([b"", b";a", b' ;a="b;c"', b"\t;\xff"])
 TRAILERS = st.lists(st.sampled_from([b"a: b\r\n", b"Content-Length: 9\r\n", b"x:\r\n"]), max_size=3)
@@ -22,6 +22,10 @@ def coded(draw):
         content += size.encode() + draw(EXTENSIONS) + b"\r\n" + part + b"\r\n"
     end = draw(st.sampled_from([b"0", b"000"])) + draw(EXTENSIONS) + b"\r\n"
     return b"".join(parts), content + end + b"".join(draw(TRAILERS)) + b"\r\n"
+
+
+def read_chunked(file, maximum):
+    return b"".join(chunks(file, maximum))
 
 
 def refused(content, maximum=10**6):
@@ -95,6 +99,18 @@ def test_random_bytes_are_read_or_refused(parts, data, noise):
 )
 def test_what_is_not_whole_is_refused(content, expected):
     assert refused(content) == (400, expected)
+
+
+def test_a_line_that_never_ends_is_not_read_on():
+    file = io.BytesIO(b"0" * 10**6)
+    with pytest.raises(Unreadable, match="malformed chunk: a line of 4,096 bytes or more"):
+        next(chunks(file, 10**9))
+    assert file.tell() == 4096
+
+
+def test_a_chunk_that_never_ends_comes_in_pieces():
+    file = io.BytesIO(b"fffffffff\r\n" + b"a" * 10**6)
+    assert len(next(chunks(file, 2**63))) < 10**5
 
 
 def test_a_size_that_is_too_large_is_refused_before_anything_is_read():

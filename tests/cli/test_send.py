@@ -5,10 +5,12 @@ import re
 import socket
 import threading
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from openai_webhook_types import InvalidWebhookSignatureError, __version__, verify_signature
 from openai_webhook_types.cli import send
@@ -185,6 +187,105 @@ def of_another_protocol(connection):
     connection.sendall(b"SSH-2.0\r\n\r\n")
     connection.shutdown(socket.SHUT_WR)
     silent(connection)  # a connection that is closed with bytes unread is reset
+
+
+# What an answer can be made of.
+HEADS = [
+    b"HTTP/1.1 200 OK\r\n",
+    b"HTTP/1.0 401 \xff\r\n",
+    b"HTTP/1.1 204\r\n",
+    b"HTTP/1.1 100 \r\n",
+]
+HEADS += [
+    b"HTTP/1.1 99 x\r\n",
+    b"HTTP/1.1 \xb2\xb2\xb2 x\r\n",
+    b"HTTP/2 200\r\n",
+    b"HTTP/1.1 +20\r\n",
+]
+HEADERS = [b"Transfer-Encoding: chunked\r\n", b"Transfer-Encoding: gzip\r\n", b"Connection: x\r\n"]
+HEADERS += [
+    b"Content-Length: %b\r\n" % n for n in (b"5", b"-5", b"x", b"1_0", b"9" * 20, b"9" * 5000)
+]
+HEADERS += [
+    b": x\r\n",
+    b"x\r\n",
+    b" x\r\n",
+    b"\xff: \0\r\n",
+    b"Keep-Alive: \r\n",
+    b"a: b\r\n" * 101,
+]
+CHUNKS = [
+    b"%b\r\n" % n for n in (b"5", b"-5", b"0", b"x", b"", b"1_0", b"\xb2", b"f" * 15, b"f" * 5000)
+]
+CHUNKS += [b"-%b\r\n" % (b"9" * 30), b"hello\r\n", b"5;a=b\r\n", b"\n", b"\r\n", b"\0" * 70_000]
+ANSWERS = st.one_of(
+    st.binary(max_size=20),
+    st.tuples(
+        st.sampled_from(HEADS),
+        st.lists(st.sampled_from(HEADERS), max_size=3),
+        st.sampled_from([b"\r\n", b"\n", b""]),
+        st.lists(st.one_of(st.sampled_from(CHUNKS), st.binary(max_size=9)), max_size=4),
+    ).map(lambda parts: parts[0] + b"".join(parts[1]) + parts[2] + b"".join(parts[3])),
+)
+
+
+class TestEveryAnswer:
+    @pytest.fixture
+    def judged(self, call):
+        """Let a server answer with bytes, and return the exit status and the line about it."""
+
+        def answered(content):
+            def respond(connection):
+                connection.recv(65536)
+                with suppress(OSError):  # it may have been refused halfway
+                    connection.sendall(content)
+                    connection.shutdown(socket.SHUT_WR)
+                    silent(connection)
+
+            with speaking(respond) as server:
+                status, out, err = call(
+                    "send", server.url, "batch.failed", "--secret-file", "secret"
+                )
+            assert (err, out.count("\n")) == ("", 1)
+            shown, _, _, text = LINE.fullmatch(out.rstrip("\n")).groups()
+            assert status == (3 if shown == "---" else 0 if shown[0] == "2" else 1)
+            assert (text or "").isprintable()
+            return status, text
+
+        Path("secret").write_text(SECRET)
+        return answered
+
+    def test_random_bytes(self, judged):
+        @given(ANSWERS)
+        def check(content):
+            judged(content)
+
+        check()
+
+    @pytest.mark.parametrize(
+        ("content", "expected"),
+        [
+            (b"5\r\nhello\r\n0\r\n\r\n", (0, "hello")),
+            (b"2\r\nhe\r\n3\r\nllo\r\n0\r\na: b\r\n\r\n", (0, "hello")),
+            (b"1000\r\n" + b"x" * 4096 + b"\r\nnonsense", (0, "x" * 200)),
+            (b"ffffffff\r\n" + b"x" * 200_000, (0, "x" * 200)),
+            (b"5\r\nhell", (3, "no answer: incomplete body: 4 of 5 bytes of a chunk")),
+            (b"", (3, "no answer: incomplete body: it ends before its last chunk")),
+            *[
+                (
+                    size + b"\r\nhello\r\n",
+                    (3, "no answer: malformed chunk: its size is not hexadecimal"),
+                )
+                for size in (b"-1", b"-5", b"-" + b"f" * 20, b"1_0", b"\xb2")
+            ],
+        ],
+    )
+    def test_chunks(self, judged, content, expected):
+        head = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+        assert judged(head + content) == expected
+
+    def test_a_long_reason_is_cut(self, judged):
+        assert judged(b"x" * 60_000 + b"\r\n") == (3, "no answer: " + "x" * 200)
 
 
 class TestNoAnswer:
