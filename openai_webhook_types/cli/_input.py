@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from io import BufferedReader
 
 from ._failures import Mistake, trying_to
+from ._output import complain, printable
 
-__all__ = ["MAX_BODY", "byte_order_mark", "open_input", "read", "read_text", "shown_name"]
+__all__ = [
+    "MAX_BODY",
+    "byte_order_mark",
+    "input_status",
+    "open_input",
+    "read",
+    "read_body",
+    "read_text",
+    "shown_name",
+    "vacuity",
+]
 
 # Bytes of a body, and of a line of JSON Lines: bounds the memory that one event takes.
 MAX_BODY = 1_000_000
+
+# What ends input that is typed.
+_END_KEYS = "Ctrl-D" if os.name == "posix" else "Ctrl-Z and Enter"
 
 # The mark of UTF-16 also begins one of UTF-32, which comes first.
 _MARKS = {
@@ -32,9 +47,37 @@ def open_input(path: str) -> BufferedReader:
     with trying_to(f"read {shown_name(path)}"):
         if path != "-":
             return open(path, "rb")
-        if sys.stdin is None:
-            raise OSError("it is closed")
-        return open(sys.stdin.fileno(), "rb", closefd=False)
+        number = _standard_input()
+        if os.isatty(number):
+            complain(f"waiting for standard input; {_END_KEYS} ends it")
+        return open(number, "rb", closefd=False)
+
+
+def input_status(path: str) -> os.stat_result:
+    """Return what the system knows of a file, or of standard input for `-`."""
+    return os.stat(_standard_input() if path == "-" else path)
+
+
+def _standard_input() -> int:
+    if sys.stdin is None:
+        raise OSError("it is closed")
+    return sys.stdin.fileno()
+
+
+def vacuity(content: bytes) -> str | None:
+    """Return "empty" or "blank" for content that is one of these."""
+    if not content:
+        return "empty"
+    return "blank" if content.isspace() else None
+
+
+def read_body(path: str) -> bytes:
+    """Return the content of a file that is signed as it is, but warn if it has none."""
+    content = read(path)
+    vacuous = vacuity(content)
+    if vacuous:
+        complain(printable(f"warning: {shown_name(path)} is {vacuous}"))
+    return content
 
 
 def read(path: str) -> bytes:

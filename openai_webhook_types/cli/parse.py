@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import sys
@@ -18,7 +19,7 @@ from ..events._registry import EVENT_CLASSES
 from ..parsing import parse_event
 from ._arguments import describe
 from ._failures import DONE, NEGATIVE, Failure, Mistake, Refused, trying_to
-from ._input import MAX_BODY, byte_order_mark, open_input, read, shown_name
+from ._input import MAX_BODY, byte_order_mark, input_status, open_input, read, shown_name, vacuity
 from ._output import complain, failed, print_json, printable
 from ._terminal import Progress, is_terminal
 
@@ -109,14 +110,27 @@ def _run_file(options: argparse.Namespace, path: str) -> int:
     try:
         event = parse_event(body)
     except ValidationError as error:
-        if body.startswith(_GZIP):
-            complain(f"{printable(shown_name(path))}:1: is gzip, which only --lines reads")
+        kind = _kind(body)
+        if kind:
+            complain(printable(f"{shown_name(path)} is {kind}"))
             return NEGATIVE
         for problem in _problems(path, 1, body, error):
             complain(problem)
         return NEGATIVE
     _print(options, event)
     return DONE
+
+
+def _kind(body: bytes) -> str | None:
+    """Return what an invalid body is, if that says more than where it is invalid."""
+    if body.startswith(_GZIP):
+        return "gzip, which only --lines reads"
+    first, _, rest = body.strip().partition(b"\n")
+    if rest.lstrip().startswith(b"{"):
+        with suppress(ValueError, RecursionError):
+            json.loads(first)
+            return "JSON Lines, which only --lines reads"
+    return vacuity(body)
 
 
 def _print(options: argparse.Namespace, event: WebhookEvent) -> None:
@@ -142,14 +156,25 @@ def _run_lines(options: argparse.Namespace, paths: list[str]) -> int:
     return judge.status
 
 
+def _is_same(path: str, source: str) -> bool:
+    """Tell whether a file is one to read, by any name, even one that nothing has yet."""
+    with suppress(OSError, ValueError):
+        if os.path.samestat(os.stat(path), input_status(source)):
+            return True
+    with suppress(OSError, ValueError):
+        return source != "-" and os.path.realpath(path) == os.path.realpath(source)
+    return False
+
+
 class _Rejects:
     """The file that keeps invalid lines, byte for byte."""
 
     def __init__(self, path: str, sources: list[str]) -> None:
         for source in sources:
-            with suppress(OSError, ValueError):
-                if os.path.samefile(path, source):
-                    raise Mistake(f"--rejects would overwrite {source}, which is to be read")
+            if _is_same(path, source):
+                raise Mistake(
+                    f"--rejects would overwrite {shown_name(source)}, which is to be read"
+                )
         self._what = f"write {path}"
         self._lacks_newline = False
         with trying_to(self._what):
@@ -194,13 +219,14 @@ class _Judge:
                 self._say(f"{name}:{number}: longer than {MAX_BODY:,} bytes")
                 is_too_long = self._reject(piece)
                 continue
+            if piece.isspace():  # before it is parsed, which would cost more than all else
+                continue
             line = piece.rstrip(b"\r\n")
             try:
                 event = parse_event(line)
             except ValidationError as error:
-                if line.strip():
-                    self._say(*_problems(path, number, line, error))
-                    self._reject(piece)
+                self._say(*_problems(path, number, line, error))
+                self._reject(piece)
                 continue
             self._count(event.type)
             _print(self._options, event)

@@ -27,7 +27,7 @@ from ._arguments import SAFE_IN_PATH, describe, whole
 from ._chunked import Unreadable, chunks
 from ._deadline import deadline
 from ._failures import DONE, NEGATIVE, REFUSED, Mistake, Refused, trying_to
-from ._input import read, shown_name
+from ._input import read, read_body, shown_name, vacuity
 from ._output import printable
 from ._secret import add_secret, secret_of, warn_of_secret
 from ._terminal import paint
@@ -172,9 +172,13 @@ def _body(options: argparse.Namespace) -> bytes:
     if options.file is None:
         payload = sample(options.type)
     else:
-        body = read(options.file)
         if not options.set:
-            return body
+            return read_body(options.file)
+        body = read(options.file)
+        if vacuity(body):
+            raise Mistake(
+                f"--set cannot change {shown_name(options.file)}, which is {vacuity(body)}"
+            )
         try:
             payload = loads(body, WebhookEvent)
         except ValidationError as error:

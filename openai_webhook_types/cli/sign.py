@@ -9,7 +9,7 @@ import shlex
 from ..signature import sign
 from ._arguments import describe, moment
 from ._failures import DONE, Mistake
-from ._input import read
+from ._input import read_body
 from ._secret import add_secret, secret_of
 
 __all__ = ["add", "run"]
@@ -46,7 +46,7 @@ def add(verb: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Print the headers."""
     secret = secret_of(options, options.file)
-    body = read(options.file)
+    body = read_body(options.file)
     try:
         headers = sign(body, secret=secret, webhook_id=options.id, timestamp=options.at)
     except ValueError as error:  # the ID is not one

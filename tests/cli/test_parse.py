@@ -61,17 +61,19 @@ class TestFiles:
     @pytest.mark.parametrize(
         ("body", "said"),
         [
-            (b"", "1: Invalid JSON: Expecting value at column 1"),
             (b'{"id":\n\n  ?}', "3: Invalid JSON: Expecting value at column 3"),
             (b"null", "1: Input should be an object, not None"),
             (b"[" * 100_000, "1: Invalid JSON: "),
+            (b"[" * 100_000 + b"\n{", "1: Invalid JSON: "),
+            (b"{}\n[", "2: Invalid JSON: trailing characters at column 1"),
+            (b"{\n{", "2: Invalid JSON: "),
+            (b"{} {}\n", "1: Invalid JSON: trailing characters at column 4"),
             (
                 b"\xef\xbb\xbf{}",
                 "1: begins with a byte order mark (BOM, UTF-8), which JSON does not ",
             ),
             ("{}".encode("utf-16"), "1: begins with a byte order mark (BOM, UTF-16)"),
             ("{}".encode("utf-32"), "1: begins with a byte order mark (BOM, UTF-32)"),
-            (gzip.compress(GOOD), "1: is gzip, which only --lines reads\n"),
             (b'{"type": "\x1b[2J\\u001b"}', "1: Invalid JSON: Invalid control character"),
         ],
     )
@@ -80,6 +82,21 @@ class TestFiles:
         assert (status, out, err.count("\n")) == (1, "", 1)
         assert err.startswith(f"<stdin>:{said}")
         assert err.rstrip("\n").isprintable()
+
+    @pytest.mark.parametrize(
+        ("body", "what"),
+        [
+            (b"", "empty"),
+            (b" \r\n", "blank"),
+            (gzip.compress(GOOD), "gzip, which only --lines reads"),
+            (GOOD + b"\n" + GOOD + b"\n", "JSON Lines, which only --lines reads"),
+            (b"\r\n{}\r\n\r\n{\r\n", "JSON Lines, which only --lines reads"),
+        ],
+    )
+    def test_a_file_that_is_something_else(self, call, body, what):
+        assert call("parse", stdin=body) == (1, "", f"<stdin> is {what}\n")
+        name = written("a\x1bb", body)
+        assert call("parse", name) == (1, "", rf"a\x1bb is {what}" + "\n")
 
     def test_one_invalid_file_is_enough(self, call):
         written("a.json", b"{}")
@@ -112,7 +129,9 @@ class TestFiles:
             (["-", "-"], 2, "standard input cannot be read twice"),
             (["--lines", "-", "in", "-"], 2, "standard input cannot be read twice"),
             (["--lines", "--rejects", ".", "-"], 3, "cannot write .: Is a directory"),
-            (["--lines", "--rejects", "in", "in"], 2, "would overwrite in, which is to be read"),
+            (["--lines", "--rejects", "in", "-", "in"], 2, "would overwrite in, which is to be r"),
+            (["--lines", "--rejects", "new", "./new"], 2, "would overwrite ./new, which is to be"),
+            (["--lines", "--rejects", "a\0b", "a\0b"], 2, r" a\x00b"),
         ],
     )
     def test_mistakes(self, call, arguments, status, said):
@@ -210,6 +229,43 @@ class TestLines:
         status, _, err = call("parse", "--lines", "--rejects", "/dev/full", stdin=b"[]\n" * 9999)
         assert status == 3
         assert "error: cannot write /dev/full: No space left on device" in err
+
+    @pytest.mark.parametrize("name", ["in", "./in", "symbolic", "hard", "/dev/stdin", "/dev/fd/0"])
+    @pytest.mark.parametrize("source", ["in", "-", "/dev/stdin"])
+    def test_rejects_never_overwrite_what_is_read(self, call, monkeypatch, name, source):
+        content = GOOD + b"\n{}\n"
+        Path("symbolic").symlink_to(written("in", content))
+        os.link("in", "hard")
+        with Path("in").open() as file:
+            before = os.dup(0)
+            os.dup2(file.fileno(), 0)
+            monkeypatch.setattr("sys.stdin", file)
+            try:
+                status, out, err = call("parse", "--lines", "--rejects", name, source)
+            finally:
+                os.dup2(before, 0)
+                os.close(before)
+        said = "<stdin>" if source == "-" else source
+        assert (status, out, err.count("\n")) == (2, "", 1)
+        assert f"error: --rejects would overwrite {said}, which is to be read" in err
+        assert Path("in").read_bytes() == content
+
+    def test_rejects_may_overwrite_anything_else(self, call, monkeypatch):
+        written("old", b"left over")
+        status, _, err = call("parse", "--lines", "--rejects", "old", stdin=b"[]\n")
+        assert (status, Path("old").read_bytes()) == (1, b"[]\n")
+        monkeypatch.setattr("sys.stdin", None)
+        status, _, err = call("parse", "--lines", "--rejects", "old")
+        assert (status, Path("old").read_bytes()) == (3, b"")
+        assert "cannot read <stdin>: it is closed" in err
+
+    def test_blank_lines_are_not_parsed(self, call, monkeypatch):
+        judged = []
+        monkeypatch.setattr(parse, "parse_event", judged.append)
+        blank = b"\n" * 1000 + b"\r\n \t\r\n" * 1000 + b" " * 1000
+        status, out, err = call("parse", "--lines", stdin=blank)
+        assert (status, out, judged) == (0, "", [])
+        assert err == "lines: 0 (0 valid, 0 invalid)\n"
 
     def test_unknown_types_are_bounded(self, call, monkeypatch):
         monkeypatch.setattr(parse, "_MAX_UNKNOWN", 1)

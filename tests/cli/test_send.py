@@ -51,7 +51,8 @@ class TestRequest:
         Path("body").write_bytes(b' {"a": \xff}\r\n')
         with answering(with_status(200)) as server:
             assert call("send", server.url, "--file", "body")[0] == 0
-            assert call("send", server.url, "--file", "-", stdin=b"")[0] == 0
+            status, _, err = call("send", server.url, "--file", "-", stdin=b"")
+            assert (status, err) == (0, "warning: <stdin> is empty\n")
         assert server.bodies == [b' {"a": \xff}\r\n', b""]
 
     def test_a_file_can_be_changed(self, call):
@@ -430,6 +431,7 @@ class TestMany:
         (["http://127.0.0.1:1/", "batch.failed", "--file", "x"], "send takes a TYPE, or a --file"),
         (["http://127.0.0.1:1/", "--file", "bad", "--set", "a=1"], "--set cannot change bad: Inv"),
         (["http://127.0.0.1:1/", "--file", "one", "--set", "a=1"], "the payload has no fields"),
+        (["http://127.0.0.1:1/", "--file", "no", "--set", "a=1"], "change no, which is empty"),
         (
             ["http://127.0.0.1:1/", "batch.failed", "--count", "0"],
             "must be a whole number, 1 to 1000000",
@@ -449,6 +451,7 @@ class TestMany:
 def test_mistakes(call, arguments, said):
     Path("bad").write_text("{")
     Path("one").write_text("1")
+    Path("no").touch()
     status, out, err = call("send", *arguments)
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert said in err

@@ -1,6 +1,8 @@
 """`parse --lines` on files of a size that shows what it costs."""
 
+import gzip
 import json
+import resource
 import sys
 from pathlib import Path
 
@@ -90,3 +92,14 @@ def test_a_very_long_line_takes_no_more_memory_than_the_longest_that_is_read(tmp
     status, err, second = judged(longer)
     assert (status, err.splitlines()[0]) == (1, f"{longer}:1: longer than 1,000,000 bytes")
     assert second - first < 2048, (second, first)
+
+
+@measured
+def test_a_million_blank_lines_are_cheap(tmp_path):
+    path = tmp_path / "blank.jsonl.gz"
+    path.write_bytes(gzip.compress(b"\n" * 1_000_000))
+    started = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    status, err, _ = judged(path)
+    seconds = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - started
+    assert (status, err) == (0, "lines: 0 (0 valid, 0 invalid)\n")
+    assert seconds < 5  # of a machine that may be slow; to parse each takes 15
