@@ -64,7 +64,7 @@ def _standard_input() -> int:
     return sys.stdin.fileno()
 
 
-def vacuity(content: bytes) -> str | None:
+def vacuity(content: bytes | str) -> str | None:
     """Return "empty" or "blank" for content that is one of these."""
     if not content:
         return "empty"

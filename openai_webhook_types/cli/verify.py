@@ -4,7 +4,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from contextlib import suppress
 from typing import List, Tuple
@@ -12,9 +11,11 @@ from typing import List, Tuple
 from ..errors import InvalidWebhookSignatureError
 from ..signature import verify_signature
 from ._arguments import describe, moment, whole
+from ._damage import likely_originals
 from ._failures import DONE, NEGATIVE, Mistake
+from ._headers import read_header, read_headers
 from ._input import read, read_text, shown_name
-from ._output import printable
+from ._output import complain, printable
 from ._secret import add_secret, secret_of
 from ._terminal import paint
 
@@ -31,7 +32,8 @@ def add(verb: argparse.ArgumentParser) -> None:
     """Add the arguments of the verb to its parser."""
     describe(
         verb,
-        "Check the signature of a request, and say what is wrong with it.",
+        "Check the signature of a request, and say what is wrong with it. Where the body was\n"
+        "changed in a usual way, such as a line break at its end, a hint says how.",
         "PROGRAM verify body.json --headers headers.txt",
         "PROGRAM verify body.json --headers headers.txt --at 2026-01-31T12:00:00Z",
         "PROGRAM verify body.json --header 'webhook-id: wh_1' --header 'webhook-timestamp: "
@@ -47,7 +49,8 @@ def add(verb: argparse.ArgumentParser) -> None:
     headers.add_argument(
         "--headers",
         metavar="FILE",
-        help="a file with the headers, one on a line or as a JSON object",
+        help="a file with the headers: lines, a request as it was sent or as curl -v shows it,"
+        " or JSON, such as a HAR entry or an event of AWS Lambda",
     )
     verb.add_argument(
         "--at",
@@ -70,13 +73,17 @@ def run(options: argparse.Namespace) -> int:
     secret = secret_of(options, options.file, options.headers)
     headers = _headers(options)
     body = read(options.file)
-    given = {name.lower(): value for name, value in headers}
+    given = dict(headers)
     try:
         verify_signature(body, headers, secret=secret, tolerance=_ANY_AGE)
     except InvalidWebhookSignatureError as error:
         why = str(error)
         if error.reason == "no_matching_signature":
-            why += f": another secret, or another body than these {len(body):,} bytes"
+            if body:  # or else the error says that there is none
+                why += f": the secret is wrong, or the body ({len(body):,} bytes) was changed"
+            original = _original(body, headers, secret)
+            if original:
+                complain(f"hint: the signature matches this body {original}")
         elif error.reason == "invalid_timestamp":
             why += f": {given[_TIMESTAMP]!r} is not a whole number of seconds"
         return _refused(why)
@@ -99,27 +106,16 @@ def _refused(why: str) -> int:
 
 def _headers(options: argparse.Namespace) -> _Headers:
     if options.header:
-        return [_header(text, "--header") for text in options.header]
+        return [read_header(text, "--header") for text in options.header]
     if options.headers == options.file:
         raise Mistake("the body and the headers cannot be in the same file")
-    text = read_text(options.headers)
-    name = shown_name(options.headers)
-    if text.lstrip().startswith("{"):
-        return _from_json(text, name)
-    lines = enumerate(text.split("\n"), 1)
-    return [_header(line, f"{name}:{number}") for number, line in lines if line.strip()]
+    return read_headers(read_text(options.headers), shown_name(options.headers))
 
 
-def _from_json(text: str, name: str) -> _Headers:
-    with suppress(ValueError, RecursionError):
-        headers = json.loads(text)
-        if all(isinstance(value, str) for value in headers.values()):
-            return [*headers.items()]
-    raise Mistake(f"{name}: not a JSON object whose values are strings")
-
-
-def _header(text: str, place: str) -> tuple[str, str]:
-    name, colon, value = text.partition(":")
-    if not colon:
-        raise Mistake(f"{place}: not a header, NAME: VALUE")
-    return name.strip(), value.strip()
+def _original(body: bytes, headers: _Headers, secret: str) -> str | None:
+    """Return what to say of the body that was signed, if it was changed in a usual way."""
+    for said, original in likely_originals(body):
+        with suppress(InvalidWebhookSignatureError):
+            verify_signature(original, headers, secret=secret, tolerance=_ANY_AGE)
+            return said
+    return None

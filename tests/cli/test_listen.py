@@ -459,7 +459,7 @@ class TestSave:
         bodies = {path.name[:5]: path for path in Path("saved").glob("*.json")}
         contents = {name: path.read_bytes() for name, path in bodies.items()}
         assert contents == {"a_b.j": b"\xff\x00", "no-id": b"", "wh_1.": BODY}
-        for name, expected in (("a_b.j", 1), ("no-id", 1), ("wh_1.", 0)):
+        for name, expected in (("a_b.j", 1), ("no-id", 2), ("wh_1.", 0)):
             file = bodies[name]
             status, out, _ = call("verify", file, "--headers", file.with_suffix(".headers"))
             assert status == expected, out

@@ -7,6 +7,7 @@ import pytest
 
 from openai_webhook_types import sign
 from openai_webhook_types.cli import verify
+from tests.cli.commands import SECRET
 
 BODY = b'{"id": "evt_1"}'
 SENT = 1767225600  # 2026-01-01T00:00:00Z
@@ -66,7 +67,7 @@ def test_old_deliveries(checked, signed, arguments, expected):
     [
         ({"webhook-id": None}, "Could not find webhook-id header"),
         ({"webhook-timestamp": "now"}, "Invalid webhook timestamp format: 'now' is not a whole"),
-        ({"webhook-id": "wh_2"}, "another secret, or another body than these 15 bytes"),
+        ({"webhook-id": "wh_2"}, "the secret is wrong, or the body (15 bytes) was changed"),
         ({"webhook-id": "\xe9"}, "The webhook-id header is not ASCII text"),
         ({"webhook-timestamp": "9" * 3000}, "does not match the expected signature"),
     ],
@@ -102,6 +103,22 @@ def test_headers_from_a_file(call, signed, write):
     assert (status, out, err) == (0, f"valid: wh_1, sent 0 s before {SENT}\n", "")
 
 
+def test_an_empty_body_is_named(checked, signed):
+    verdict = checked(signed, body=b"")[1]
+    assert verdict.startswith("invalid: The given webhook signature does not match")
+    assert verdict.count("the body is empty") == 1
+
+
+@pytest.mark.parametrize("quoted", ['"{}"', "'{}'", '"{}'])
+def test_quotes_around_the_secret_are_named_at_once(call, monkeypatch, signed, quoted):
+    monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", quoted.format(SECRET))
+    given = [part for pair in signed.items() for part in ("--header", ": ".join(pair))]
+    status, out, err = call("verify", *given, stdin=BODY)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert "OPENAI_WEBHOOK_SECRET: " in err
+    assert "quotes around it" in err
+
+
 @pytest.mark.parametrize(
     ("arguments", "text", "said"),
     [
@@ -110,11 +127,19 @@ def test_headers_from_a_file(call, signed, write):
         (
             ["--headers", "headers"],
             '{"webhook-id": 5}',
-            "headers: not a JSON object whose values are",
+            "headers: JSON, but not that of the headers of",
         ),
-        (["--headers", "headers"], '{"webhook-id": "5"', "headers: not a JSON object"),
-        (["--headers", "headers"], '["webhook-id"]', "headers:1: not a header"),
-        (["--headers", "headers"], '{"a":' * 100_000, "headers: not a JSON object"),
+        (["--headers", "headers"], '{"webhook-id": "5"', "headers: begins like JSON, but is not"),
+        (
+            ["--headers", "headers"],
+            '{"a":' * 100_000,
+            "headers: begins like JSON, but is not valid",
+        ),
+        (["--headers", "headers"], "", "headers is empty"),
+        (["--headers", "headers"], "\r\n \n", "headers is blank"),
+        (["--headers", "headers"], "POST / HTTP/1.1\n\n", "headers: no headers"),
+        (["--headers", "headers"], "curl -H 'hidden: x'\n", "headers:1: not a header"),
+        (["--header", "POST / HTTP/1.1"], "", "--header: not a header, NAME: VALUE\n"),
         (["--headers", "-"], "", "the body and the headers cannot be in the same file"),
         ([], "", "one of the arguments --header --headers is required"),
         (["--headers", "h", "--header", "a: b"], "", "not allowed with argument --headers"),
