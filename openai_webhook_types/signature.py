@@ -369,7 +369,8 @@ def _values(headers: Headers) -> Tuple[str, str, str]:
 def _pairs(headers: Any) -> Iterator[Tuple[Any, Any]]:
     try:
         for pair in _listed(headers):
-            name, value = pair if isinstance(pair, (tuple, list)) else (pair,)
+            parts: Any = pair if isinstance(pair, (tuple, list)) else ()
+            name, value = parts
             yield name, value
     except Exception as error:
         if is_exhausted(error):

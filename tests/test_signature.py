@@ -604,6 +604,15 @@ def test_headers_of_another_type_say_what_to_pass(headers):
     )
 
 
+def test_used_up_memory_is_no_fault_of_the_headers():
+    def run_out():
+        raise MemoryError
+        yield
+
+    with pytest.raises(MemoryError):
+        verify_signature(BODY, run_out(), secret=SECRET)
+
+
 def test_a_value_that_is_a_mapping_says_what_to_pass():
     # As CloudFront has them.
     headers = {name: [{"key": name, "value": value}] for name, value in HEADERS.items()}

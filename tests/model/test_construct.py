@@ -259,3 +259,9 @@ def test_constructor_needs_every_required_field(cls):
 def test_construct_is_model_construct():
     assert Failed.construct({"object"}, id="e") == Failed.model_construct({"object"}, id="e")
     assert Failed.construct({"object"}, id="e").to_dict() == {"id": "e", "object": None}
+
+
+@pytest.mark.parametrize("names", [True, 5, [[]], object()])
+def test_names_that_are_none_are_named(names):
+    with pytest.raises(TypeError, match=r"^_fields_set must be a set of names, not \w+$"):
+        Failed.model_construct(names, id="e")

@@ -217,3 +217,13 @@ def test_references_of_a_schema_follow_the_template():
     schema = Failed.model_json_schema(ref_template="#/components/schemas/{model}")
     assert schema["properties"]["data"] == {"$ref": "#/components/schemas/Data"}
     assert schema["$defs"] == Failed.model_json_schema()["$defs"]
+
+
+@pytest.mark.parametrize(
+    ("template", "error"),
+    [(5, TypeError), (b"", TypeError), ("{name}", ValueError), ("{", ValueError)],
+)
+def test_a_template_that_cannot_be_filled_is_named(template, error):
+    with pytest.raises(error, match="ref_template must be text such as '#/") as caught:
+        Failed.model_json_schema(ref_template=template)
+    assert type(caught.value) is error
