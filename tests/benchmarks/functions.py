@@ -1,6 +1,7 @@
 """AWS Lambda: what the first answer of a function costs, with the start of its process.
 
-Amazon's runtime client runs the recipe, and gets its event from a Runtime API of our own.
+Amazon's runtime client runs a handler that keeps events in a file. It gets its event from a Runtime
+API of our own.
 """
 
 import compileall
@@ -10,19 +11,40 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import List
 
-from tests.environments.functions import api_gateway_events, runtime, write_function
+from tests.environments.functions import api_gateway_events, runtime
+from tests.environments.places import vendor
 
 from .processes import seconds_of_children
 from .timing import OURS, Effort, Result, turns
 
 _OURS = ["first answer", "first answer, as .pyc"]
-# The recipe after the swap of one import.
 _IMPORT = "from openai_webhook_types import InvalidWebhookSignatureError, ValidationError, unwrap\n"
 _SDK_IMPORT = """\
 from openai import InvalidWebhookSignatureError, OpenAI
 from pydantic import ValidationError
 
 unwrap = OpenAI(api_key="-").webhooks.unwrap
+"""
+_HANDLER = """\
+import sqlite3
+from contextlib import closing
+
+{}
+
+def handler(request, context):
+    headers = {{name.lower(): value for name, value in request["headers"].items()}}
+    body = request["body"]
+    try:
+        kind = unwrap(body, headers).type
+    except InvalidWebhookSignatureError:
+        return {{"statusCode": 401}}
+    except ValidationError:
+        kind = "invalid"
+    with closing(sqlite3.connect("inbox.db")) as db, db:
+        db.execute("CREATE TABLE IF NOT EXISTS inbox (id PRIMARY KEY, kind, body)")
+        row = (headers["webhook-id"], kind, body)
+        db.execute("INSERT OR IGNORE INTO inbox VALUES (?, ?, ?)", row)
+    return {{"statusCode": 200}}
 """
 # What Python and the runtime client cost by themselves.
 _EMPTY_HANDLER = """\
@@ -36,10 +58,16 @@ def answering(effort: Effort) -> List[Result]:
     if not find_spec("awslambdaric"):
         return []
     with tempfile.TemporaryDirectory() as folder:
-        functions = {name: write_function(Path(folder, name)) for name in (*_OURS, "floor", "SDK")}
+        handlers = {
+            **dict.fromkeys(_OURS, _HANDLER.format(_IMPORT)),
+            "floor": _EMPTY_HANDLER,
+            "SDK": _HANDLER.format(_SDK_IMPORT),
+        }
+        functions = {name: Path(folder, name) for name in handlers}
+        for name, function in functions.items():
+            vendor(function)
+            (function / "lambda_handler.py").write_text(handlers[name])
         compileall.compile_dir(str(functions[_OURS[1]]), quiet=1)
-        (functions["floor"] / "lambda_handler.py").write_text(_EMPTY_HANDLER)
-        _swap_import(functions["SDK"] / "inbox.py")
         missing = {}
         if not find_spec("openai"):
             del functions["SDK"]
@@ -52,13 +80,6 @@ def answering(effort: Effort) -> List[Result]:
         Result("AWS Lambda, time", work, "s", {OURS: samples[work], **peers}, missing)
         for work in _OURS
     ]
-
-
-def _swap_import(inbox: Path) -> None:
-    before, found, after = inbox.read_text().partition(_IMPORT)
-    if not found:
-        raise RuntimeError(f"the recipe lacks the line {_IMPORT!r}")
-    inbox.write_text(before + _SDK_IMPORT + after)
 
 
 def _first_answer(function: Path) -> float:

@@ -74,7 +74,7 @@ def first_answer(run: Run) -> str:
     ]
     sdk_ratio = decimals(source.medians["SDK"] / source.medians["floor"])
     return f"""\
-On AWS Lambda's runtime client, the recipe takes {source_ratio} times as much CPU time to its
+On AWS Lambda's runtime client, a handler takes {source_ratio} times as much CPU time to its
 first answer as an empty handler, {compiled_ratio} times with `.pyc` files, and {sdk_ratio} times
 on the SDK."""
 

@@ -1,34 +1,21 @@
 """The recipes, on real servers and with real requests."""
 
-import asyncio
-import base64
-import importlib
-import json
 import shutil
 import socket
-import sqlite3
 import subprocess
 import sys
-import threading
 import time
-from contextlib import closing, contextmanager
-from functools import partial
-from http.client import HTTPConnection
-from http.server import ThreadingHTTPServer
+from contextlib import contextmanager
 from pathlib import Path
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
-import django
 import pytest
-import uvicorn
-from aiohttp import web
-from django.conf import settings
-from django.core.wsgi import get_wsgi_application
-from django.test import override_settings
-from werkzeug.serving import make_server as make_werkzeug_server
+from functions_framework import create_app
 
 from openai_webhook_types import sign
 from tests.cli.commands import SECRET, assert_handles_webhooks
+from tests.conformance import functions, servers, stores
+from tests.conformance.functions import aws_lambda
+from tests.conformance.servers import Client, wait_for
 from tests.values import PACKAGE, ROOT, environment
 
 RECIPES = ROOT / "tests" / "recipes"
@@ -36,191 +23,52 @@ RECIPES = ROOT / "tests" / "recipes"
 MAX_BODY = 1_000_000
 EVENT = b'{"id": "evt_1", "created_at": 1, "type": "batch.completed", "data": {"id": "batch_1"}}'
 
-
-# Each of these serves a recipe, given its module, and yields what sends it a request: a function
-# from body and headers to the status.
-
-
-@contextmanager
-def serving(address, run, stop):
-    thread = threading.Thread(target=run)
-    thread.start()
-    try:
-        yield Client(*address)
-    finally:
-        stop()
-        thread.join()
-
-
-def forever(server):
-    """Serve with a server of `socketserver`, which looks 100 times a second whether to stop."""
-    return serving(server.server_address, lambda: server.serve_forever(0.01), server.shutdown)
-
-
-class Client:
-    def __init__(self, host, port):
-        self._address = host, port
-        self.url = f"http://{host}:{port}/webhook"
-
-    def __call__(self, body, headers):
-        return self._status(body, {"Content-Length": str(len(body)), **headers})
-
-    def declaring(self, length, body=b""):
-        """Send the headers of a request of some length, but only a part of its body."""
-        return self._status(body, {"Content-Length": length})
-
-    def _status(self, body, headers):
-        with closing(HTTPConnection(*self._address, timeout=30)) as connection:
-            connection.putrequest("POST", "/webhook")
-            for name, value in {"Content-Type": "application/json", **headers}.items():
-                connection.putheader(name, value)
-            connection.endheaders(body)
-            return connection.getresponse().status
-
-
-@contextmanager
-def http_server(module):
-    with ThreadingHTTPServer(("127.0.0.1", 0), module.Webhook) as server, forever(server) as client:
-        yield client
-
-
-class Quiet(WSGIRequestHandler):
-    def log_message(self, *args):
-        pass
-
-
-@contextmanager
-def wsgi(app):
-    server = make_server("127.0.0.1", 0, app, handler_class=Quiet)
-    with server, forever(server) as client:
-        yield client
-
-
-@contextmanager
-def flask(module):
-    server = make_werkzeug_server("127.0.0.1", 0, module.app, threaded=True)
-    with closing(server.socket), forever(server) as client:
-        yield client
-
-
-@contextmanager
-def django_wsgi(module):
-    if not settings.configured:
-        settings.configure(SECRET_KEY="x")
-        django.setup()
-    here = override_settings(ROOT_URLCONF=module.__name__, ALLOWED_HOSTS=["127.0.0.1"])
-    with here, wsgi(get_wsgi_application()) as client:
-        yield client
-
-
-@contextmanager
-def asgi(module):
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = uvicorn.Server(uvicorn.Config(module.app, log_level="warning"))
-
-        def stop():
-            server.should_exit = True
-
-        with serving(listener.getsockname(), lambda: server.run([listener]), stop) as client:
-            yield client
-
-
-@contextmanager
-def aiohttp(module):
-    loop = asyncio.new_event_loop()
-    runner = web.AppRunner(module.app)
-    loop.run_until_complete(runner.setup())
-    loop.run_until_complete(web.TCPSite(runner, "127.0.0.1", 0).start())
-    try:
-        stop = partial(loop.call_soon_threadsafe, loop.stop)
-        with serving(runner.addresses[0], loop.run_forever, stop) as client:
-            yield client
-    finally:
-        loop.run_until_complete(runner.cleanup())
-        loop.close()
-
-
-def api_gateway_v1(body, headers, *, in_base64):
-    title = {name.title(): value for name, value in headers.items()}
-    return {
-        "resource": "/webhook",
-        "path": "/webhook",
-        "httpMethod": "POST",
-        "headers": title or None,
-        "multiValueHeaders": {name: [value] for name, value in title.items()} or None,
-        "queryStringParameters": None,
-        "pathParameters": None,
-        "requestContext": {"stage": "prod", "identity": {"sourceIp": "203.0.113.7"}},
-        "body": (base64.b64encode(body) if in_base64 else body).decode() or None,
-        "isBase64Encoded": in_base64,
-    }
-
-
-def api_gateway_v2(body, headers, *, in_base64):
-    request = {
-        "version": "2.0",
-        "routeKey": "POST /webhook",
-        "rawPath": "/webhook",
-        "rawQueryString": "",
-        "headers": {"host": "example.com", **headers},
-        "requestContext": {"http": {"method": "POST", "path": "/webhook"}, "stage": "$default"},
-        "isBase64Encoded": in_base64,
-    }
-    if body:
-        request["body"] = (base64.b64encode(body) if in_base64 else body).decode()
-    return request
-
-
-def aws_lambda(make_request, *, in_base64):
-    @contextmanager
-    def serve(module):
-        def client(body, headers):
-            is_text = body.decode("utf-8", "ignore").encode() == body
-            request = make_request(body, headers, in_base64=in_base64 or not is_text)
-            answer = module.handler(json.loads(json.dumps(request)), None)
-            return answer["statusCode"]
-
-        yield client
-
-    return serve
-
-
+# By name: a recipe, what serves its module and yields what sends it a request, and its store.
 SERVERS = {
-    "http_server": ("http_server", http_server),
-    "wsgi": ("wsgi", lambda module: wsgi(module.app)),
-    "flask": ("flask_app", flask),
-    "django": ("django_app", django_wsgi),
-    "fastapi": ("fastapi_app", asgi),
-    "starlette": ("starlette_app", asgi),
-    "aiohttp": ("aiohttp_app", aiohttp),
-    "lambda v1": ("lambda_handler", aws_lambda(api_gateway_v1, in_base64=False)),
-    "lambda v1, Base64": ("lambda_handler", aws_lambda(api_gateway_v1, in_base64=True)),
-    "lambda v2": ("lambda_handler", aws_lambda(api_gateway_v2, in_base64=False)),
-    "lambda v2, Base64": ("lambda_handler", aws_lambda(api_gateway_v2, in_base64=True)),
+    "http_server": ("http_server", servers.http_server, stores.SQLite),
+    "wsgi": ("wsgi", lambda module: servers.wsgi(module.app), stores.SQLite),
+    "flask": ("flask_app", lambda module: servers.werkzeug(module.app), stores.SQLite),
+    "django": ("django_app", servers.django_wsgi, stores.SQLite),
+    "fastapi": ("fastapi_app", lambda module: servers.asgi(module.app), stores.SQLite),
+    "starlette": ("starlette_app", lambda module: servers.asgi(module.app), stores.SQLite),
+    "aiohttp": ("aiohttp_app", servers.aiohttp, stores.SQLite),
+    "http_server, PostgreSQL": ("http_server", servers.http_server, stores.PostgreSQL),
+    "fastapi, PostgreSQL": (
+        "fastapi_app",
+        lambda module: servers.asgi(module.app),
+        stores.PostgreSQL,
+    ),
+    "azure": ("azure_function", functions.azure, stores.PostgreSQL),
+    "cloud": (
+        "cloud_function",
+        lambda module: servers.werkzeug(create_app("webhook", module.__file__)),
+        stores.PostgreSQL,
+    ),
 }
+for make_event in (
+    functions.api_gateway_v1,
+    functions.api_gateway_v2,
+    functions.load_balancer,
+    functions.load_balancer_with_lists,
+):
+    for in_base64 in (False, True):
+        name = f"lambda, {make_event.__name__}{', Base64' if in_base64 else ''}"
+        serve = aws_lambda(make_event, in_base64=in_base64)
+        SERVERS[name] = ("lambda_handler", serve, stores.DynamoDB)
 
 
 @pytest.fixture(params=SERVERS)
-def client(request, tmp_path, monkeypatch):
-    recipe, serve = SERVERS[request.param]
-    monkeypatch.chdir(tmp_path)  # where the inbox is
-    monkeypatch.syspath_prepend(str(RECIPES))
-    monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", SECRET)
-    try:
-        with serve(importlib.import_module(recipe)) as client:
-            yield client
-    finally:
-        for name in ("inbox", recipe):
-            sys.modules.pop(name, None)
+def client(request, recipe):
+    name, serve, store = SERVERS[request.param]
+    store = store()
+    with store.set_up(request), serve(recipe(name)) as client:
+        client.store = store
+        yield client
 
 
-def stored():
-    """Return what is in the inbox, as (kind, webhook-id, body)."""
-    if not Path("inbox.db").exists():
-        return []
-    with closing(sqlite3.connect("inbox.db")) as db:
-        rows = db.execute("SELECT kind, id, body FROM inbox ORDER BY rowid").fetchall()
-    return [(k, i, body.encode() if isinstance(body, str) else bytes(body)) for k, i, body in rows]
+def one_of(*names):
+    """Run a test with some of the servers."""
+    return pytest.mark.parametrize("client", names, indirect=True)
 
 
 def test_an_event_is_kept_once(client):
@@ -229,24 +77,26 @@ def test_an_event_is_kept_once(client):
     assert client(EVENT, headers) == 200
     again = sign(EVENT, webhook_id="wh_1", timestamp=int(time.time()) - 5)
     assert client(EVENT, again) == 200
-    assert stored() == [("batch.completed", "wh_1", EVENT)]
+    assert client.store.rows() == [("new", "wh_1", EVENT)]
     assert client(EVENT, sign(EVENT, webhook_id="wh_2")) == 200
-    assert len(stored()) == 2
+    assert len(client.store.rows()) == 2
 
 
 def test_an_event_of_unknown_type_is_accepted(client):
     body = EVENT.replace(b"batch.completed", b"brand.new")
     assert client(body, sign(body, webhook_id="wh_1")) == 200
-    assert stored() == [("brand.new", "wh_1", body)]
+    assert client.store.rows() == [("new", "wh_1", body)]
 
 
 @pytest.mark.parametrize("body", [b"", b"{}", b"not JSON", b"\xff", EVENT.replace(b": 1", b": []")])
-def test_a_payload_that_is_not_valid_is_kept(client, body):
+def test_an_invalid_payload_is_kept_as_such(client, body, caplog):
     headers = sign(body, webhook_id="wh_1")
-    assert client(body, headers) == 400
-    assert client(body, headers) == 400
+    assert client(body, headers) == 200
+    assert client(body, headers) == 200
     assert client(EVENT, sign(EVENT, webhook_id="wh_1")) == 200
-    assert stored() == [("rejected", "wh_1", body), ("batch.completed", "wh_1", EVENT)]
+    assert client.store.rows() == [("invalid", "wh_1", body)]
+    said = [r.getMessage() for r in caplog.records if r.name == "inbox"]
+    assert said == ["kept wh_1, which is invalid"] * 2
 
 
 def test_what_is_not_signed_is_refused(client):
@@ -260,7 +110,31 @@ def test_what_is_not_signed_is_refused(client):
     assert client(b"not JSON", headers) == 401
     for name in headers:
         assert client(EVENT, {key: headers[key] for key in headers if key != name}) == 401
-    assert stored() == []
+    assert client.store.rows() == []
+
+
+def assert_failed(client, caplog, message):
+    """Assert that a genuine delivery fails with a 500, and that its payload shows nowhere."""
+    assert client(EVENT, sign(EVENT, secret=SECRET)) == 500
+    records = [record.getMessage() for record in caplog.records if record.name == "inbox"]
+    assert len(records) == 1
+    assert records[0].startswith(f"kept nothing: {message}")
+    for text in (caplog.text, client.answer.decode()):
+        assert "batch_1" not in text
+        assert EVENT.hex()[:20] not in text
+        assert SECRET[6:] not in text
+
+
+def test_a_missing_secret_is_a_500(client, caplog, monkeypatch):
+    monkeypatch.delenv("OPENAI_WEBHOOK_SECRET")
+    assert_failed(client, caplog, "ValueError: The webhook secret must")
+    monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", SECRET)
+    assert client(EVENT, sign(EVENT)) == 200
+
+
+def test_a_broken_store_is_a_500(client, caplog):
+    client.store.break_down()
+    assert_failed(client, caplog, client.store.error)
 
 
 def test_rotation(client, monkeypatch):
@@ -270,33 +144,72 @@ def test_rotation(client, monkeypatch):
     assert client(EVENT, both) == 200
 
 
-@pytest.mark.parametrize("client", ["http_server", "wsgi", "flask", "django"], indirect=True)
+@one_of("http_server", "wsgi", "flask", "django")
 def test_a_body_that_says_it_is_too_long_is_not_read(client):
     assert client.declaring(str(10 * MAX_BODY)) in (400, 413)
-    assert stored() == []
+    assert client.store.rows() == []
 
 
-@pytest.mark.parametrize("client", ["fastapi", "starlette", "aiohttp"], indirect=True)
+@one_of("fastapi", "starlette", "aiohttp")
 def test_a_body_that_is_too_long_is_not_read_to_its_end(client):
     assert client.declaring(str(10 * MAX_BODY), b" " * (MAX_BODY + 1)) == 413
-    assert stored() == []
+    assert client.store.rows() == []
 
 
-@pytest.mark.parametrize("client", ["http_server", "wsgi"], indirect=True)
+@one_of("http_server", "wsgi")
 @pytest.mark.parametrize("length", ["-1", "x", "1_0", "9" * 5000, "\xb2", ""])
 def test_a_length_that_is_none(client, length):
     assert client.declaring(length) == 411
-    assert stored() == []
+    assert client.store.rows() == []
+
+
+@one_of("http_server", "wsgi", "flask", "django", "fastapi", "starlette", "aiohttp")
+def test_the_command_line_can_try_a_recipe(client):
+    assert_handles_webhooks(client.url)
+    assert len(client.store.rows()) == 3
+
+
+@pytest.fixture
+def handler(request, recipe):
+    """Return the handler of the recipe for AWS Lambda, with its store."""
+    store = stores.DynamoDB()
+    with store.set_up(request):
+        module = recipe("lambda_handler")
+        module.handler.rows = store.rows
+        yield module.handler
 
 
 @pytest.mark.parametrize(
-    "client",
-    ["http_server", "wsgi", "flask", "django", "fastapi", "starlette", "aiohttp"],
-    indirect=True,
+    ("event", "status"),
+    [
+        (
+            {"httpMethod": "GET", "path": "/", "headers": {"user-agent": "ELB-HealthChecker/2.0"}},
+            200,
+        ),
+        ({"httpMethod": "GET", "path": "/", "multiValueHeaders": {}, "body": ""}, 200),
+        ({"httpMethod": "GET"}, 200),
+        ({}, 401),
+        ({"headers": None, "body": None}, 401),
+        ({"headers": None, "multiValueHeaders": None, "isBase64Encoded": True}, 401),
+        ({"headers": {}, "body": "\ud800"}, 401),
+        ({"headers": {}, "body": "a", "isBase64Encoded": True}, 400),
+        ({"headers": {}, "body": "abc?", "isBase64Encoded": True}, 400),
+        ({"headers": {}, "body": "\xe9===", "isBase64Encoded": True}, 400),
+        ({"headers": {}, "body": "x" * 350_001}, 413),
+        ({"headers": {}, "body": "eHh4" * 116_667, "isBase64Encoded": True}, 413),
+    ],
 )
-def test_the_command_line_can_try_a_recipe(client):
-    assert_handles_webhooks(client.url)
-    assert len(stored()) == 3
+def test_other_events_of_lambda_are_answered(handler, event, status):
+    assert handler(event, None)["statusCode"] == status
+    assert handler.rows() == []
+
+
+def test_lambda_keeps_the_largest_body_and_writes_no_file(handler):
+    body = b" " * 350_000
+    event = functions.api_gateway_v2(body, sign(body, webhook_id="w" * 255), in_base64=False)
+    assert handler(event, None)["statusCode"] == 200
+    assert handler.rows() == [("invalid", "w" * 255, body)]
+    assert list(Path().iterdir()) == []
 
 
 def command_of(recipe):
@@ -331,29 +244,30 @@ def command(recipe, folder):
             process.kill()
 
 
-SERVED = sorted({recipe for recipe, _ in SERVERS.values()} - {"lambda_handler"})
+# By recipe: its store. The functions of AWS and of Azure serve nothing by themselves.
+STORES = {recipe: store for recipe, _, store in SERVERS.values()}
+CALLED = {"lambda_handler": "{'statusCode': 200, ", "azure_function": "200\n"}
 
 
-@pytest.mark.parametrize("recipe", SERVED)
-def test_the_command_of_a_recipe_serves_it(recipe, tmp_path, monkeypatch):
+@pytest.mark.parametrize("recipe", sorted({*STORES} - {*CALLED}))
+def test_the_command_of_a_recipe_serves_it(recipe, tmp_path, request, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    with command(recipe, tmp_path) as (process, port):
-        for _ in range(300):
-            try:
-                status = Client("127.0.0.1", port)(EVENT, sign(EVENT, secret=SECRET))
-                break
-            except ConnectionRefusedError:
-                assert process.poll() is None
-                time.sleep(0.1)
-    assert status == 200
-    assert [kind for kind, _, _ in stored()] == ["batch.completed"]
+    store = STORES[recipe]()
+    with store.set_up(request), command(recipe, tmp_path) as (process, port):
+        wait_for(("127.0.0.1", port), process)
+        assert Client("127.0.0.1", port)(EVENT, sign(EVENT, secret=SECRET)) == 200
+        assert [state for state, _, _ in store.rows()] == ["new"]
 
 
-def test_the_command_of_the_lambda_recipe_calls_it(tmp_path):
-    with command("lambda_handler", tmp_path) as (process, _):
-        assert process.communicate(timeout=60)[0] == "{'statusCode': 200}\n"
+@pytest.mark.parametrize("recipe", CALLED)
+def test_the_command_of_a_function_calls_it(recipe, tmp_path, request, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    store = STORES[recipe]()
+    with store.set_up(request), command(recipe, tmp_path) as (process, _):
+        assert process.communicate(timeout=60)[0].startswith(CALLED[recipe])
+        assert [state for state, _, _ in store.rows()] == ["new"]
 
 
 def test_every_recipe_is_run():
     recipes = {path.stem for path in RECIPES.glob("*.py")}
-    assert recipes == {"inbox", *[recipe for recipe, _ in SERVERS.values()]}
+    assert recipes == {"inbox", "store", "worker", *STORES}

@@ -2,21 +2,21 @@
 
 import base64
 import json
+import logging
 import queue
 import shutil
-import sqlite3
 import subprocess
 import sys
 import threading
 import time
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from openai_webhook_types import sign
 
 from .places import ROOT, make_environment, place, vendor
 
-__all__ = ["api_gateway_events", "aws_lambda", "runtime", "write_function"]
+__all__ = ["api_gateway_events", "aws_lambda", "create_table", "dynamodb", "runtime"]
 
 SECRET = "whsec_c21va2U="
 RECIPES = ROOT / "tests" / "recipes"
@@ -70,7 +70,7 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def runtime(python, folder, handler):
+def runtime(python, folder, handler, **variables):
     """Start a Lambda function, and yield what invokes it: a function from event to answer."""
     with RuntimeAPI() as api:
         threading.Thread(target=api.serve_forever, args=(0.01,), daemon=True).start()
@@ -83,6 +83,7 @@ def runtime(python, folder, handler):
                 "LAMBDA_TASK_ROOT": str(folder),
                 "OPENAI_WEBHOOK_SECRET": SECRET,
                 "PYTHONDONTWRITEBYTECODE": "1",  # a function's folder is read-only
+                **variables,
             },
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -135,46 +136,87 @@ def version_2(body, headers):
 
 
 def api_gateway_events():
-    """Return events of API Gateway, each with the status and the kind that is stored."""
+    """Return events of API Gateway, each with the status and the state of what is stored."""
     known = {"id": "evt_1", "created_at": 1, "type": "batch.failed", "data": {"id": "batch_1"}}
     bodies = {
         "batch.failed": json.dumps(known),
         "batch.new": json.dumps({**known, "type": "batch.new", "data": "é"}, ensure_ascii=False),
-        "rejected": json.dumps({**known, "created_at": "never"}),
+        "invalid": json.dumps({**known, "created_at": "never"}),
     }
     signed = {kind: (body, sign(body, secret=SECRET)) for kind, body in bodies.items()}
-    known, new, rejected = signed.values()
+    known, new, invalid = signed.values()
     return [
-        (version_1(*known), 200, "batch.failed"),
-        (version_2(*new), 200, "batch.new"),
-        (version_1(*rejected), 400, "rejected"),
-        (version_2(*rejected), 400, "rejected"),
+        (version_1(*known), 200, "new"),
+        (version_2(*new), 200, "new"),
+        (version_1(*invalid), 200, "invalid"),
+        (version_2(*invalid), 200, None),
         (version_1(known[0] + " ", known[1]), 401, None),
         ({**version_2(*known), "headers": {}}, 401, None),
     ]
 
 
-def write_function(folder):
-    """Write a deployment with the recipe in it, and return its folder."""
-    vendor(folder)
-    for name in ("lambda_handler.py", "inbox.py"):
-        shutil.copy(RECIPES / name, folder)
-    return folder
+@contextmanager
+def dynamodb():
+    """Imitate AWS in this process; yield a client, and the variables of processes that use it."""
+    import boto3
+    from moto.server import ThreadedMotoServer
+
+    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
+    server.start()
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # or it would log each request
+    try:
+        url = "http://{}:{}".format(*server.get_host_and_port())
+        region, key = "eu-west-1", "testing"
+        variables = {
+            "AWS_ACCESS_KEY_ID": key,
+            "AWS_SECRET_ACCESS_KEY": key,
+            "AWS_DEFAULT_REGION": region,
+            "AWS_ENDPOINT_URL": url,
+        }
+        client = boto3.client(
+            "dynamodb",
+            region_name=region,
+            endpoint_url=url,
+            aws_access_key_id=key,
+            aws_secret_access_key=key,
+        )
+        yield client, variables
+    finally:
+        server.stop()
 
 
-@place("lambda", needs="awslambdaric, from PyPI", runs="gate")
+def create_table(client):
+    """Create the table that the recipe asks for."""
+    client.create_table(
+        TableName="inbox",
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+
+
+@place("lambda", needs="awslambdaric, boto3 and moto, from PyPI", runs="gate")
 def aws_lambda(folder):
     """AWS Lambda's runtime client: the recipe answers six events of API Gateway."""
-    programs = make_environment(folder / "venv", "awslambdaric")
-    function = write_function(folder / "function")
+    programs = make_environment(folder / "venv", "awslambdaric", "boto3")
+    function = folder / "function"
+    vendor(function)
+    for name in ("lambda_handler.py", "inbox.py", "store.py"):
+        shutil.copy(RECIPES / name, function)
+    files = sorted(function.iterdir())
     events = api_gateway_events()
-    with runtime(programs / "python", function, "lambda_handler.handler") as invoke:
-        for event, status, _ in events:
-            answer = invoke(event)
-            if answer != ("response", {"statusCode": status}):
-                raise AssertionError(f"{answer}, not {status}, to {event}")
-    with closing(sqlite3.connect(str(function / "inbox.db"))) as inbox:
-        stored = sorted(kind for (kind,) in inbox.execute("SELECT kind FROM inbox"))
-    if stored != sorted({kind for *_, kind in events if kind}):  # each of them once
+    with dynamodb() as (client, variables):
+        create_table(client)
+        variables["INBOX_TABLE"] = "inbox"
+        python = programs / "python"
+        with runtime(python, function, "lambda_handler.handler", **variables) as invoke:
+            for event, status, _ in events:
+                kind, answer = invoke(event)
+                if (kind, answer.get("statusCode")) != ("response", status):
+                    raise AssertionError(f"{kind}: {answer}, not {status}, to {event}")
+        stored = [item["state"]["S"] for item in client.scan(TableName="inbox")["Items"]]
+    if sorted(stored) != sorted([state for *_, state in events if state]):  # each of them once
         raise AssertionError(stored)
+    if sorted(function.iterdir()) != files:
+        raise AssertionError("the function has written to its folder")
     return [f"ok {len(events)} events"]

@@ -10,8 +10,7 @@ from inbox import MAX_BODY, receive
 async def webhook(request: web.Request) -> web.Response:
     body = await request.read()
     loop = asyncio.get_running_loop()
-    webhook_id = request.headers.get("webhook-id")
-    status = await loop.run_in_executor(None, receive, body, request.headers, webhook_id)
+    status = await loop.run_in_executor(None, receive, body, request.headers)
     return web.Response(status=status)
 
 

@@ -13,8 +13,7 @@ from inbox import receive
 @csrf_exempt
 @require_POST
 def webhook(request: HttpRequest) -> HttpResponse:
-    status = receive(request.body, request.headers, request.META.get("HTTP_WEBHOOK_ID"))
-    return HttpResponse(status=status)
+    return HttpResponse(status=receive(request.body, request.headers))
 
 
 urlpatterns = [path("webhook", webhook)]

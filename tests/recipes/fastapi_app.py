@@ -16,8 +16,7 @@ async def webhook(request: Request) -> Response:
         body += chunk
         if len(body) > MAX_BODY:
             return Response(status_code=413)
-    webhook_id = request.headers.get("webhook-id")
-    status = await run_in_threadpool(receive, body, request.headers, webhook_id)
+    status = await run_in_threadpool(receive, body, request.headers)
     return Response(status_code=status)
 
 

@@ -7,12 +7,13 @@ from flask import Flask, request
 from inbox import MAX_BODY, receive
 
 app = Flask(__name__)
-app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
+app.config["MAX_CONTENT_LENGTH"] = MAX_BODY + 1  # where a chunked body is cut off
 
 
 @app.post("/webhook")
 def webhook() -> Tuple[str, int]:
-    return "", receive(request.get_data(), request.headers, request.headers.get("webhook-id"))
+    body = request.get_data()
+    return "", 413 if len(body) > MAX_BODY else receive(body, request.headers)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Run it with: PYTHONPATH=. python3 tests/recipes/wsgi.py"""
 
 from http import HTTPStatus
-from typing import Any, Callable, Dict, List
+from typing import Any, BinaryIO, Callable, Dict, List
 from wsgiref.simple_server import make_server
 
 from inbox import MAX_BODY, receive
@@ -14,13 +14,41 @@ def app(environ: Dict[str, Any], start_response: Callable[..., Any]) -> List[byt
 
 
 def answer(environ: Dict[str, Any]) -> int:
-    length = environ.get("CONTENT_LENGTH", "")
-    if not (length.isdecimal() and len(length) < 10):
-        return 411
-    if int(length) > MAX_BODY:
+    length = environ.get("CONTENT_LENGTH") or ""
+    coding = environ.get("HTTP_TRANSFER_ENCODING")
+    if coding is None:
+        if not (length.isdecimal() and len(length) < 10):
+            return 411
+        least = most = int(length)
+    elif length:
+        return 400  # a proxy may have gone by the other one
+    elif coding.strip().lower() != "chunked":
+        return 501
+    elif not environ.get("wsgi.input_terminated"):
+        return 411  # this server does not read chunks
+    else:
+        least, most = 0, MAX_BODY + 1
+    if least > MAX_BODY:
         return 413
-    body = environ["wsgi.input"].read(int(length))
-    return receive(body, environ, environ.get("HTTP_WEBHOOK_ID"))
+    try:
+        body = read(environ["wsgi.input"], most)
+    except OSError:  # half a chunk
+        return 400
+    if len(body) < least:
+        return 400
+    if len(body) > MAX_BODY:
+        return 413
+    return receive(body, environ)
+
+
+def read(file: BinaryIO, most: int) -> bytes:
+    body = bytearray()
+    while len(body) < most:
+        part = file.read(most - len(body))
+        if not part:
+            break
+        body += part
+    return bytes(body)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,120 @@
+"""The recipe on the standard library alone, when many send at once, or slowly."""
+
+import socket
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+
+import pytest
+
+from openai_webhook_types import sign
+from tests.conformance import servers, stores
+
+EVENT = b'{"id": "evt_1", "created_at": 1, "type": "batch.completed", "data": {"id": "batch_1"}}'
+HEAD = f"POST /webhook HTTP/1.1\r\nContent-Length: {len(EVENT)}\r\n".encode()
+
+
+@pytest.fixture(params=[stores.SQLite, stores.PostgreSQL])
+def client(request, recipe, capfd):
+    store = request.param()
+    with store.set_up(request), servers.http_server(recipe("http_server")) as client:
+        client.rows = store.rows
+        client.module = sys.modules["http_server"]
+        yield client
+    assert "Traceback" not in capfd.readouterr().err
+
+
+one_store = pytest.mark.parametrize("client", [stores.SQLite], indirect=True)
+
+
+def test_two_hundred_deliveries_at_once_are_kept(client):
+    requests = [sign(EVENT, webhook_id=f"wh_{n:03}") for n in range(200)]
+    start = threading.Barrier(200)
+
+    def deliver(headers):
+        start.wait(60)
+        began = time.monotonic()
+        return client(EVENT, headers), time.monotonic() - began
+
+    with ThreadPoolExecutor(200) as pool:
+        answers = list(pool.map(deliver, requests))
+    assert {status for status, _ in answers} == {200}
+    assert len(client.rows()) == 200
+    # A connection that finds no room in the queue is tried again after a second or more.
+    assert sorted(seconds for _, seconds in answers)[100] < 3
+
+
+@one_store
+def test_slow_senders_are_cut_off_and_hold_up_nobody(client, monkeypatch):
+    monkeypatch.setattr(client.module, "MAX_SECONDS", 2)
+    parts = [HEAD[:9], HEAD, HEAD + b"\r\n" + EVENT[:9], HEAD + b"x: ", b""]
+    with ExitStack() as stack:
+        slow = [
+            stack.enter_context(socket.create_connection(client.address, timeout=20))
+            for _ in range(200)
+        ]
+        began = time.monotonic()
+        for n, connection in enumerate(slow):
+            connection.sendall(parts[n % len(parts)])
+        assert client(EVENT, sign(EVENT, webhook_id="wh_1")) == 200
+        assert time.monotonic() - began < 2
+        left = slow
+        while left:
+            assert time.monotonic() - began < 15
+            left = [connection for connection in left if trickle(connection)]
+            time.sleep(0.3)
+        assert time.monotonic() - began > 1.5
+    wait_until(lambda: threading.active_count() < 50)
+    assert client(EVENT, sign(EVENT, webhook_id="wh_2")) == 200
+    assert len(client.rows()) == 2
+
+
+def trickle(connection):
+    """Send a byte more, and return whether the connection is open."""
+    connection.setblocking(False)
+    try:
+        connection.send(b"x")
+        return connection.recv(100) != b""
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+
+
+def wait_until(condition):
+    until = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+@one_store
+def test_the_threads_are_bounded(client, monkeypatch):
+    monkeypatch.setattr(client.module, "MAX_SECONDS", 1)
+    with client.module.Server(("127.0.0.1", 0), client.module.Webhook) as server:
+        server.slots = threading.BoundedSemaphore(5)
+        with servers.forever(server) as bounded, ExitStack() as stack:
+            before = threading.active_count()
+            for _ in range(20):
+                stack.enter_context(socket.create_connection(bounded.address, timeout=20))
+            wait_until(lambda: threading.active_count() >= before + 5)
+            assert bounded(EVENT, sign(EVENT)) == 200  # once those before it are cut off
+            assert threading.active_count() <= before + 6
+
+
+@one_store
+def test_a_sender_that_goes_away_leaves_no_traceback(client):
+    for part in (b"", b"P", HEAD, HEAD + b"\r\n" + EVENT[:9]):
+        with socket.create_connection(client.address) as connection:
+            connection.sendall(part)
+            # Closed with a reset.
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+    assert client(EVENT, sign(EVENT)) == 200
+
+
+@one_store
+def test_an_answer_reaches_who_sends_too_much(client):
+    body = b" " * 30_000_000
+    assert client(body, sign(EVENT)) == 413

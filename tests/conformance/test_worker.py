@@ -1,0 +1,176 @@
+"""The worker: each event that is kept is handled, and what became of it is kept."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from openai_webhook_types import EVENT_TYPES
+from openai_webhook_types.testing import sample_payload
+from tests.conformance.conftest import RECIPES
+from tests.values import ROOT, environment
+
+from .test_store import row
+
+BATCH, CALL = (
+    json.dumps(sample_payload(name)).encode()
+    for name in ("batch.completed", "realtime.call.incoming")
+)
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def worker(request, recipe, monkeypatch):
+    if request.param == "PostgreSQL":
+        monkeypatch.setenv("INBOX_URL", request.getfixturevalue("postgresql_url"))
+    return recipe("worker")
+
+
+def test_what_is_handled_is_done(worker):
+    worker.STORE.keep("wh_1", BATCH, "new")
+    worker.STORE.keep("wh_2", CALL, "new")
+    worker.STORE.keep("wh_3", b"{}", "invalid")
+    events = []
+    assert [worker.work(worker.STORE, events.append) for _ in range(3)] == [True, True, False]
+    assert [event.type for event in events] == ["batch.completed", "realtime.call.incoming"]
+    assert row(worker.STORE, "wh_1") == ("done", 1, None, 0)
+    assert row(worker.STORE, "wh_3")[:3] == ("invalid", 0, None)
+
+
+def fail(event):
+    raise OSError("no \0 route \ud800 to host\n")
+
+
+ERROR = r"OSError: no \x00 route \ud800 to host\n"
+
+
+def test_what_fails_is_retried_with_a_growing_delay_and_then_kept(worker, caplog):
+    worker.STORE.keep("wh_1", BATCH, "new")
+    delays = []
+    for attempt in range(1, worker.MAX_ATTEMPTS + 1):
+        assert worker.work(worker.STORE, fail)
+        state, attempts, error, delay = row(worker.STORE, "wh_1")
+        assert (attempts, error) == (attempt, ERROR)
+        assert not worker.work(worker.STORE, fail)  # it is not due
+        if attempt < worker.MAX_ATTEMPTS:
+            assert state == "new"
+            delays.append(delay)
+            make_due(worker.STORE)
+    assert state == "failed"
+    assert delays == [10 * 2**n for n in range(9)]
+    make_due(worker.STORE)
+    assert not worker.work(worker.STORE, fail)
+    assert caplog.messages[0] == "wh_1 failed at attempt 1: OSError"
+    assert "batch_" not in caplog.text
+
+
+def make_due(store):
+    with store.transaction() as execute:
+        execute("UPDATE inbox SET due = %s", (0,))
+
+
+def test_what_failed_can_succeed_later(worker):
+    worker.STORE.keep("wh_1", BATCH, "new")
+    worker.work(worker.STORE, fail)
+    make_due(worker.STORE)
+    events = []
+    assert worker.work(worker.STORE, events.append)
+    assert len(events) == 1
+    assert row(worker.STORE, "wh_1")[:3] == ("done", 2, None)
+
+
+def test_a_body_that_this_version_cannot_read_is_kept_as_failed(worker):
+    worker.STORE.keep("wh_1", b"{}", "new")
+    assert worker.work(worker.STORE)
+    state, _, error, _ = row(worker.STORE, "wh_1")
+    assert (state, error[:16]) == ("new", "ValidationError:")
+
+
+def test_an_event_that_ends_each_worker_is_given_up(worker):
+    worker.STORE.keep("wh_1", BATCH, "new")
+    for _ in range(worker.MAX_ATTEMPTS):
+        assert worker.STORE.claim()
+        make_due(worker.STORE)
+    assert worker.work(worker.STORE, pytest.fail)
+    assert row(worker.STORE, "wh_1")[::2] == ("failed", "the last attempt ended its worker")
+
+
+@pytest.mark.parametrize("event_type", [*EVENT_TYPES, "brand.new"])
+def test_the_handler_knows_what_to_do(recipe, caplog, event_type):
+    worker = recipe("worker")
+    caplog.set_level("INFO")
+    payload = {**sample_payload(event_type if event_type in EVENT_TYPES else "batch.failed")}
+    worker.handle(worker.parse_event({**payload, "type": event_type}))
+    data = payload["data"]
+    (said,) = caplog.messages
+    assert any(str(value) in said for value in (*data.values(), f"ignored {event_type}"))
+
+
+START = "import logging, time, store, worker; logging.basicConfig()"
+
+
+def running(code="", **variables):
+    """Start a worker in a process, after some code."""
+    return subprocess.Popen(
+        [
+            *(sys.executable, "-B", "-c"),
+            f"{START}\n{code}\nworker.run(worker.STORE, handle)",
+        ],
+        env=environment(PYTHONPATH=f"{ROOT}:{RECIPES}", **variables),
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+def wait_until(condition):
+    until = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < until
+        time.sleep(0.02)
+
+
+SLOW = """
+def handle(event):
+    open("started", "w").close()
+    time.sleep({})
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_ends_a_worker_after_its_event(recipe, tmp_path, number):
+    store = recipe("store").STORE
+    store.keep("wh_1", BATCH, "new")
+    store.keep("wh_2", BATCH, "new")
+    with running(SLOW.format(1)) as process:
+        wait_until((tmp_path / "started").exists)
+        process.send_signal(number)
+        assert process.communicate(timeout=30) == (None, "")
+    assert process.returncode == 0
+    assert row(store, "wh_1")[:2] == ("done", 1)
+    assert row(store, "wh_2")[:2] == ("new", 0)
+
+
+def test_a_worker_ends_itself_before_its_lease_does(recipe):
+    store = recipe("store").STORE
+    store.keep("wh_1", BATCH, "new")
+    start = time.monotonic()
+    with running("store.LEASE = worker.LEASE = 2" + SLOW.format(60)) as process:
+        assert "Timeout" in process.communicate(timeout=30)[1]
+    assert time.monotonic() - start < 20
+    assert process.returncode == 1
+    assert row(store, "wh_1")[:2] == ("new", 1)
+
+
+def test_a_worker_waits_for_a_broken_store(recipe, tmp_path):
+    (tmp_path / "inbox.db").mkdir()
+    with running("handle = print\nworker.PAUSE = 0.1") as process:
+        assert "the store cannot be reached" in process.stderr.readline()
+        (tmp_path / "inbox.db").rmdir()
+        store = recipe("store").STORE
+        store.keep("wh_1", BATCH, "new")
+        wait_until(lambda: row(store, "wh_1")[0] == "done")
+        process.terminate()
+        process.communicate(timeout=30)
+    assert process.returncode == 0

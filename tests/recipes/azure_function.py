@@ -1,0 +1,33 @@
+"""Run it with: PYTHONPATH=. python3 tests/recipes/azure_function.py
+
+Deploy it as `function_app.py`. The command calls the function with a signed sample, and prints the
+status of the answer.
+"""
+
+import os
+
+import azure.functions as func
+
+from inbox import MAX_BODY, receive_into
+from store import PostgreSQL
+
+keep = PostgreSQL(os.environ["INBOX_URL"]).keep  # or any function that keeps a body once
+
+app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
+
+
+@app.route("webhook", methods=["POST"])
+def webhook(request: func.HttpRequest) -> func.HttpResponse:
+    body = request.get_body()
+    if len(body) > MAX_BODY:
+        return func.HttpResponse(status_code=413)
+    return func.HttpResponse(status_code=receive_into(keep, body, request.headers))
+
+
+if __name__ == "__main__":
+    from openai_webhook_types.testing import signed_request
+
+    sample, signed = signed_request("batch.completed", secret=os.environ["OPENAI_WEBHOOK_SECRET"])
+    request = func.HttpRequest("POST", "/api/webhook", headers=signed, body=sample)
+    function = app.get_functions()[0].get_user_function()
+    print(function(request).status_code)
