@@ -53,7 +53,8 @@ class Client:
             connection.putrequest("POST", self._path)
             for name, value in {"Content-Type": "application/json", **headers}.items():
                 connection.putheader(name, value)
-            connection.endheaders(body, **options)
+            with suppress(BrokenPipeError, ConnectionResetError):  # an answer may come sooner
+                connection.endheaders(body, **options)
             response = connection.getresponse()
             self.answer = response.read()
             return response.status

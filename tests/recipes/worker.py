@@ -79,8 +79,10 @@ def run(store: Store, handle: Callable[[Any], object] = handle) -> None:
     while not stop.is_set():
         try:
             is_idle = not work(store, handle)
-        except Exception:
-            log.exception("the store cannot be reached")
+        except Exception as error:
+            # Further lines could show a body.
+            first = str(error).partition("\n")[0]
+            log.error("the store cannot be used: %s: %s", type(error).__name__, first)
             is_idle = True
         if is_idle:
             stop.wait(PAUSE)
