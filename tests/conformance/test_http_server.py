@@ -105,6 +105,22 @@ def test_the_threads_are_bounded(client, monkeypatch):
 
 
 @one_store
+def test_a_thread_that_cannot_start_takes_no_slot(client, monkeypatch, capfd):
+    def start(thread):
+        raise RuntimeError("can't start new thread")
+
+    with client.module.Server(("127.0.0.1", 0), client.module.Webhook) as server:
+        server.slots = threading.BoundedSemaphore(1)
+        with servers.forever(server) as bounded:
+            with monkeypatch.context() as patch:
+                patch.setattr(threading.Thread, "start", start)
+                for _ in range(2):
+                    assert bounded.raw(b"") is None
+            assert bounded(EVENT, sign(EVENT)) == 200
+    assert capfd.readouterr().err.count("RuntimeError: can't start new thread") == 2
+
+
+@one_store
 def test_a_sender_that_goes_away_leaves_no_traceback(client):
     for part in (b"", b"P", HEAD, HEAD + b"\r\n" + EVENT[:9]):
         with socket.create_connection(client.address) as connection:
