@@ -42,13 +42,14 @@ def test_two_hundred_deliveries_at_once_are_kept(client):
         answers = list(pool.map(deliver, requests))
     assert {status for status, _ in answers} == {200}
     assert len(client.rows()) == 200
-    # A connection that finds no room in the queue is tried again after a second or more.
-    assert sorted(seconds for _, seconds in answers)[100] < 3
+    # A connection that finds no room in the queue is tried again after one second, three, seven.
+    assert client.module.Server.request_queue_size >= 200
+    assert sorted(seconds for _, seconds in answers)[100] < 6
 
 
 @one_store
 def test_slow_senders_are_cut_off_and_hold_up_nobody(client, monkeypatch):
-    monkeypatch.setattr(client.module, "MAX_SECONDS", 2)
+    monkeypatch.setattr(client.module, "MAX_SECONDS", 4)
     parts = [HEAD[:9], HEAD, HEAD + b"\r\n" + EVENT[:9], HEAD + b"x: ", b""]
     with ExitStack() as stack:
         slow = [
@@ -59,13 +60,13 @@ def test_slow_senders_are_cut_off_and_hold_up_nobody(client, monkeypatch):
         for n, connection in enumerate(slow):
             connection.sendall(parts[n % len(parts)])
         assert client(EVENT, sign(EVENT, webhook_id="wh_1")) == 200
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 4
         left = slow
         while left:
-            assert time.monotonic() - began < 15
+            assert time.monotonic() - began < 20
             left = [connection for connection in left if trickle(connection)]
             time.sleep(0.3)
-        assert time.monotonic() - began > 1.5
+        assert time.monotonic() - began > 3
     wait_until(lambda: threading.active_count() < 50)
     assert client(EVENT, sign(EVENT, webhook_id="wh_2")) == 200
     assert len(client.rows()) == 2
