@@ -2,7 +2,18 @@
 """Payloads and signed requests, for the tests of a webhook handler."""
 
 import json
-from typing import Any, Dict, Literal, Mapping, Optional, Tuple, Type, Union, get_args, get_origin
+from typing import (
+    Any,
+    Dict,
+    Literal,
+    Mapping,
+    Optional,
+    Tuple,
+    Type,
+    Union,
+    get_args,
+    get_origin,
+)
 
 from ._model.hints import field_hints, members
 from ._model.model import Model

@@ -2,7 +2,17 @@
 """What the events about incoming calls share: the headers of a SIP INVITE."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Dict, Literal, Optional, Tuple, Type, TypeVar, Union
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Dict,
+    Literal,
+    Optional,
+    Tuple,
+    Type,
+    TypeVar,
+    Union,
+)
 
 from .._model.model import Model
 from .._model.reader import Mismatch, Reader, keep_unknown, new
