@@ -44,13 +44,17 @@ class Record:
         # orjson looks for them in the class itself; a subclass need not be decorated.
         cls.__dataclass_fields__ = cls.__dataclass_fields__
         if not cls.__module__.startswith(_OURS):
-            from .subclass import refuse_new_fields
+            from .subclass import check
 
             cls._has_fields_only = False
-            refuse_new_fields(cls)
+            check(cls)
+            # Where @dataclass finds methods in the class itself, it leaves them alone.
+            for name in ("__eq__", "__hash__", "__repr__"):
+                setattr(cls, name, getattr(cls, name))
 
+    # Hidden from type checkers, to which these would allow every name there can be.
     if not TYPE_CHECKING:
-        # Hidden from type checkers, to which these would allow every name there can be.
+
         def __getattr__(self, name: str) -> Any:
             extra = self.__dict__.get("_extra")
             if extra is not None and not (name.startswith("__") and name.endswith("__")):

@@ -49,10 +49,11 @@ def validate(
 
     Raises:
         ValidationError: The value is invalid.
-        TypeError: The class is a base of several types.
+        TypeError: The class is a base of several types, or abstract.
     """
     if not hasattr(cls, "_read") and cls._class_of({}) is cls:
         raise TypeError(f"{cls.__name__} stands for several types: read events as WebhookEvent")
+    new(cls)  # where the class is abstract, the value is not to blame
     report = Report(bool(strict), is_shared=text is None, is_open=is_open and not strict)
     report.title = cls.__name__
     found = report.apply(_MODEL, value, (), cls)

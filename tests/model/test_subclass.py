@@ -1,9 +1,12 @@
 """Subclasses of events that are made outside the package."""
 
+import abc
 import copy
 import dataclasses
 import functools
 import pickle
+import sys
+import types
 import typing
 
 import pytest
@@ -116,6 +119,174 @@ def test_a_field_beside_another_base_is_refused():
 
         class Mine(Mixin, FineTuningJobFailedWebhookEvent):
             note: str = ""
+
+
+# Options of @dataclass that Python 3.8 and 3.9 do not have.
+NEWER_OPTIONS = [{"kw_only": True}, {"match_args": False}] if sys.version_info >= (3, 10) else []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"__slots__": ("id",)},
+        {"__slots__": "created_at"},
+        {"id": property(lambda self: self.data.id)},
+        {"object": "event"},
+        {"type": "batch.new", "__annotations__": {"type": typing.Literal["batch.new"]}},
+    ],
+    ids=["slots", "one slot", "property", "attribute", "default"],
+)
+def test_an_attribute_that_would_hide_a_field_is_refused(body):
+    with pytest.raises(TypeError, match=r"^Mine has a slot, .* rename the attribute$"):
+        type("Mine", (FineTuningJobFailedWebhookEvent,), {"__module__": __name__, **body})
+
+
+@pytest.mark.parametrize("options", [{}, {"eq": False, "repr": False}])
+def test_a_dataclass_with_slots_is_refused(options):
+    class Mine(FineTuningJobFailedWebhookEvent):
+        pass
+
+    message = r"^Mine has a slot, .*: leave out slots=True, "
+    with pytest.raises(TypeError, match=message if NEWER_OPTIONS else "slots"):
+        dataclasses.dataclass(frozen=True, slots=True, **options)(Mine)
+
+
+@pytest.mark.parametrize("slots", [(), ("seen",)])
+def test_slots_for_other_attributes_work(slots):
+    cls = type("Mine", (FineTuningJobFailedWebhookEvent,), {"__slots__": slots})
+    event = cls.from_dict({**FAILED, "later": 1})
+    for name in slots:
+        object.__setattr__(event, name, 1)
+        assert getattr(event, name) == 1
+    assert event.to_dict() == {**FAILED, "later": 1}
+    assert cls(**FAILED) == cls.from_dict(FAILED)
+
+
+@pytest.mark.parametrize("options", [{}, {"order": True}, {"init": False}, *NEWER_OPTIONS])
+def test_a_dataclass_compares_and_is_shown_with_unknown_fields(options):
+    @dataclasses.dataclass(frozen=True, **options)
+    class Mine(FineTuningJobFailedWebhookEvent):
+        type: typing.Literal["fine_tuning.job.failed"]
+
+    one, other = (Mine.from_dict({**FAILED, "later": later}) for later in ([1], [2]))
+    assert one != other
+    assert one == Mine.from_dict(one.to_dict())
+    assert hash(one) == hash(other)
+    assert repr(one).startswith("Mine(id='evt_1', ")
+    assert repr(one).endswith(", later=[1])")
+    assert Mine(**FAILED).to_dict() == FAILED
+
+
+def test_a_dataclass_with_a_hash_of_its_own_is_refused():
+    class Mine(FineTuningJobFailedWebhookEvent):
+        pass
+
+    with pytest.raises(TypeError, match="Cannot overwrite attribute __hash__ in class Mine"):
+        dataclasses.dataclass(frozen=True, unsafe_hash=True)(Mine)
+
+
+def test_methods_of_its_own_are_kept():
+    class Mine(FineTuningJobFailedWebhookEvent):
+        def __eq__(self, other):
+            return self.id == other.id
+
+        __hash__ = None
+
+        def __repr__(self):
+            return "Mine!"
+
+    for cls in (Mine, dataclasses.dataclass(frozen=True)(Mine)):
+        assert cls.from_dict(FAILED) == cls.from_dict({**FAILED, "created_at": 1})
+        assert repr(cls.from_dict(FAILED)) == "Mine!"
+
+
+class Named(typing.Protocol):
+    id: str
+    label: str
+
+    def job(self):
+        """Do something."""
+
+
+class Abstract(abc.ABC):
+    @abc.abstractmethod
+    def job(self):
+        """Do something."""
+
+
+T = typing.TypeVar("T")
+
+
+class Typed(typing.Generic[T]):
+    pass
+
+
+@pytest.mark.parametrize("is_first", [False, True])
+@pytest.mark.parametrize("mixin", [Named, Abstract])
+def test_protocols_and_abstract_bases_work(mixin, is_first):
+    bases = (FineTuningJobFailedWebhookEvent, mixin)
+    namespace = {"__module__": __name__, "job": lambda self: self.data.id}
+    cls = types.new_class(
+        "Mine", bases[:: -1 if is_first else 1], {}, lambda n: n.update(namespace)
+    )
+    event = cls.from_dict({**FAILED, "later": 1})
+    assert event.job() == "ftjob-1"
+    assert event.to_dict() == {**FAILED, "later": 1}
+    # On Python 3.8, the constructor of a protocol that comes first takes no arguments.
+    if not (mixin is Named and is_first and sys.version_info < (3, 10)):
+        assert cls(**FAILED) == cls.from_dict(FAILED)
+
+
+def test_a_generic_base_works():
+    class Mine(FineTuningJobFailedWebhookEvent, Typed[T]):
+        pass
+
+    assert Mine[int].from_dict(FAILED) == Mine[int](**FAILED) == Mine.from_dict(FAILED)
+
+
+def test_an_abstract_class_cannot_be_read():
+    class Mine(FineTuningJobFailedWebhookEvent, Abstract):
+        pass
+
+    for read, payload in ((Mine.from_dict, FAILED), (Mine.from_json, "{}")):
+        with pytest.raises(TypeError, match="instantiate abstract class Mine"):
+            read(payload)
+
+
+@dataclasses.dataclass(frozen=True)
+class Noted:
+    note: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
+class Decorated(owt.WebhookEvent):
+    pass
+
+
+@pytest.mark.parametrize(
+    "bases",
+    [
+        (FineTuningJobFailedWebhookEvent, Noted),
+        (Noted, FineTuningJobFailedWebhookEvent),
+        (Decorated, FineTuningJobFailedWebhookEvent),
+        (FineTuningJobFailedWebhookEvent, owt.DataConnect),
+    ],
+)
+def test_a_base_with_other_fields_is_refused(bases):
+    first, second = (base.__name__ for base in bases)
+    with pytest.raises(TypeError, match=f"^Mine inherits from {first} and {second}, and only"):
+        type("Mine", bases, {"__module__": __name__})
+
+
+class Pair(typing.NamedTuple):
+    left: int
+    right: int
+
+
+@pytest.mark.parametrize("base", [dict, str, Exception, Pair])
+def test_a_built_in_base_is_refused(base):
+    with pytest.raises(TypeError, match="Mine inherits from a built-in type"):
+        type("Mine", (FineTuningJobFailedWebhookEvent, base), {"__module__": __name__})
 
 
 class Described(owt.WebhookEvent):
