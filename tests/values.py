@@ -2,7 +2,9 @@
 
 import ast
 import dataclasses
+import inspect
 import os
+import pydoc
 import subprocess
 import sys
 import typing
@@ -10,6 +12,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum, IntEnum
 from pathlib import Path
+from unittest.mock import Mock, create_autospec
 
 import pytest
 
@@ -185,6 +188,23 @@ def problems(cls, payload, **options):
     """Return the type and the location of each problem that a class finds in a payload."""
     error = error_of(cls.from_dict, payload, **options)
     return [(problem["type"], problem["loc"]) for problem in error.errors()]
+
+
+def assert_introspectable(cls):
+    """Check that a class, its `Data`, and instances of it can be asked for all that they have."""
+    found = [cls, *filter(None, [getattr(cls, "Data", None)])]
+    if cls in PAYLOADS:
+        found += [cls.from_dict({**PAYLOADS[cls], "new": 1}), cls.model_construct()]
+    for one in found:
+        names = {*dir(one)}
+        assert {"from_dict", "to_dict", "__pydantic_serializer__"} <= names
+        assert {name for name, _ in inspect.getmembers(one)} <= names
+        for name in (*names, "no_such_name"):
+            assert hasattr(one, name) == (getattr(one, name, FAILED) is not FAILED)
+        assert pydoc.render_doc(one)
+        for mocked in (Mock(spec=one), create_autospec(one)):
+            assert callable(mocked.to_dict)
+            assert not hasattr(mocked, "no_such_name")
 
 
 def assert_identical(found, expected):

@@ -404,7 +404,7 @@ class Model(Record):
         """What Pydantic dumps a value of an undeclared type with, instead of its fields alone."""
         from .pydantic_hooks import serializer
 
-        return serializer(type(self))  # type: ignore[arg-type]
+        return serializer()
 
     def __replace__(self: T, /, **changes: Any) -> T:
         return self.model_copy(update=changes)

@@ -26,7 +26,7 @@ def core_schema(cls: type[Any], source: Any, handler: Any) -> Any:
     whole = kinds.lax_or_strict_schema(
         kinds.no_info_wrap_validator_function(_reader(cls, strict=False), declared),
         kinds.no_info_wrap_validator_function(_reader(cls, strict=True), declared),
-        serialization=kinds.plain_serializer_function_ser_schema(_dumped, info_arg=True),
+        serialization=_serialization(kinds),
         # What refers to the declared fields now refers to the whole.
         ref=declared.pop("ref", None),
     )
@@ -43,9 +43,19 @@ def core_schema(cls: type[Any], source: Any, handler: Any) -> Any:
 
 
 @lru_cache(None)
-def serializer(cls: type[Any]) -> Any:
-    """Return what Pydantic dumps the instances of a class with."""
-    return import_module("pydantic").TypeAdapter(cls).serializer
+def serializer() -> Any:
+    """Return what Pydantic dumps every instance with.
+
+    Raises:
+        AttributeError: Pydantic is not installed. It is not Pydantic that asks, then, but
+            `hasattr`, `inspect.getmembers` or `unittest.mock`.
+    """
+    try:
+        core = import_module("pydantic_core")
+        kinds = import_module("pydantic_core.core_schema")
+    except ImportError as error:
+        raise AttributeError(str(error)) from error
+    return core.SchemaSerializer(kinds.any_schema(serialization=_serialization(kinds)))
 
 
 def _reader(cls: type[Any], *, strict: bool) -> Any:
@@ -66,6 +76,10 @@ def _translated(error: ValidationError) -> Exception:
         del problem["msg"]
     kind: Any = import_module("pydantic_core").ValidationError
     return kind.from_exception_data(error.title, problems)  # type: ignore[no-any-return]
+
+
+def _serialization(kinds: Any) -> Any:
+    return kinds.plain_serializer_function_ser_schema(_dumped, info_arg=True)
 
 
 def _dumped(value: Any, info: Any) -> dict[str, Any]:

@@ -105,10 +105,12 @@ _ANY_DATA = "What the event is about."
 
 
 def _documented(cls: Type[_Envelope]) -> str:
-    """Return the docstring of an event, with the attributes of the envelope and its own `data`."""
+    """Return the docstring of an event, and what is known of each attribute."""
     own, data, envelope = [cleandoc(str(c.__doc__)) for c in (cls, cls._data, WebhookEvent)]
     _, _, attributes = envelope.partition("\n\n")
-    return f"{own}\n\n{attributes.replace(_ANY_DATA, data.partition(chr(10))[0])}"
+    attributes = attributes.replace(_ANY_DATA, data.partition("\n")[0])
+    types = " or ".join([f'"{event_type}"' for event_type in cls._type])
+    return f"{own}\n\n{attributes.replace(_ANY_TYPE, f'Always {types}.')}"
 
 
 @dataclass(frozen=True, eq=False, repr=False, init=False)

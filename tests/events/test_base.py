@@ -56,3 +56,4 @@ def test_help_explains_the_event_and_its_fields(cls):
     assert " ".join(cls.__doc__.split()) in text
     assert "created_at: When the event occurred, in seconds since 1970-01-01 UTC." in text
     assert f" data: {cls.Data.__doc__.strip().splitlines()[0]} " in text
+    assert f' type: Always "{cls._type[0]}". ' in text

@@ -16,7 +16,17 @@ from hypothesis import strategies as st
 import openai_webhook_types as owt
 from tests.interop.plain_schema import plain
 from tests.strategies import payloads
-from tests.values import CASES, CLASSES, ENDPOINTS, PAYLOADS, ROOT, SAMPLES, UNKNOWN, each_type
+from tests.values import (
+    CASES,
+    CLASSES,
+    ENDPOINTS,
+    PAYLOADS,
+    ROOT,
+    SAMPLES,
+    UNKNOWN,
+    assert_introspectable,
+    each_type,
+)
 
 
 class Delivery(pydantic.BaseModel):
@@ -181,6 +191,19 @@ def test_the_schema_of_any_event_has_every_type(kind):
     schema = pydantic.TypeAdapter(kind).json_schema()
     names = [reference["$ref"].rpartition("/")[2] for reference in schema["anyOf"]]
     assert names == [*[cls.__name__ for cls in CLASSES.values()], "UnknownWebhookEvent"]
+
+
+@each_type
+def test_tools_may_look_at_everything(cls):
+    assert_introspectable(cls)
+
+
+def test_an_event_of_a_class_with_annotations_that_do_not_resolve_is_dumped_whole():
+    class Mine(owt.BatchFailedWebhookEvent):
+        helper: "ClassVar[Helper]"  # noqa: F821
+
+    payload = {**SAMPLES["batch.failed"], "later": 1}
+    assert json.loads(pydantic_core.to_json(Mine.from_dict(payload))) == payload
 
 
 def test_nothing_loads_pydantic_before_pydantic_asks():

@@ -3,6 +3,8 @@
 import copy
 import dataclasses
 import pickle
+import pydoc
+import sys
 from decimal import Decimal
 from fractions import Fraction
 
@@ -26,6 +28,7 @@ from tests.values import (
     TYPES,
     Text,
     assert_identical,
+    assert_introspectable,
     each_shape,
     each_type,
     without,
@@ -283,3 +286,22 @@ def test_iteration_gives_names_and_values(cls):
         **event.model_extra,
     }
     assert [*dict(event)] == [*event.model_dump()]
+
+
+each_class = pytest.mark.parametrize(
+    "cls", [*TYPES, *NESTED, owt.WebhookEvent], ids=lambda cls: cls.__name__
+)
+
+
+@each_class
+def test_tools_may_look_at_everything_without_pydantic(monkeypatch, cls):
+    monkeypatch.setitem(sys.modules, "pydantic_core", None)
+    assert_introspectable(cls)
+    if cls in PAYLOADS:
+        assert not hasattr(cls.from_dict(PAYLOADS[cls]), "__pydantic_serializer__")
+
+
+@each_class
+def test_help_shows_no_comments(cls):
+    text = pydoc.render_doc(cls, renderer=pydoc.plaintext)
+    assert [line for line in text.splitlines() if line.lstrip(" |").startswith("#")] == []
