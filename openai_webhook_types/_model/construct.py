@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_args, get_origin
 from .._values import FAILED, attempt
 from .hints import field_hints, members
 from .reader import new
-from .record import Record, fill, set_fields
+from .record import Record, clear, fill, set_fields
 
 __all__ = ["adopt", "arguments", "construct"]
 
@@ -29,8 +29,7 @@ def arguments(self: Record) -> dict[str, Any]:
 
 def adopt(self: Record, validated: Record) -> None:
     """Give an instance the fields of another."""
-    for name in self.__dataclass_fields__:
-        self.__dict__.pop(name, None)
+    clear(self)
     self.__dict__.update(validated.__dict__)
 
 

@@ -389,6 +389,14 @@ class Model(Record):
         _warn_of_deprecated("copy", "model_copy")
         return self.model_copy(update=update, deep=deep)
 
+    def __setstate__(self, state: Dict[str, Any]) -> None:
+        """Take the fields of a copy or a pickle, which another version may have written."""
+        self.__dict__.update(state)
+        found = unknown(self)
+        if found and not self.__dataclass_fields__.keys().isdisjoint(found):
+            # Some were not declared when they were pickled. Like any copy, this trusts the values.
+            construct.adopt(self, construct.construct(type(self), {**set_fields(self), **found}))
+
     def __post_init__(self) -> None:
         # Not `from_dict`: that of a subclass may call the constructor.
         construct.adopt(self, validated(type(self), construct.arguments(self), None, None))

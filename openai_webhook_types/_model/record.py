@@ -15,7 +15,7 @@ from functools import lru_cache
 from operator import eq
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-__all__ = ["Record", "declared", "fill", "set_fields", "unknown"]
+__all__ = ["Record", "clear", "declared", "fill", "set_fields", "unknown"]
 
 T = TypeVar("T", bound="Record")
 
@@ -138,6 +138,12 @@ def set_fields(self: Record) -> dict[str, Any]:
 def unknown(self: Record) -> dict[str, Any]:
     """Return the unknown fields of an instance, which are its own."""
     return self.__dict__.get("_extra", {})  # type: ignore[no-any-return]
+
+
+def clear(self: Record) -> None:
+    """Remove the fields of an instance, and leave what else its class may keep there."""
+    for name in (*self.__dataclass_fields__, "_extra"):
+        self.__dict__.pop(name, None)
 
 
 def fill(self: T, given: Mapping[str, Any]) -> T:

@@ -78,3 +78,8 @@ class UnknownWebhookEvent(WebhookEvent):
         if len(fields) != len(given):
             keep_unknown(fields, given)
         return self
+
+    def __setstate__(self, state: Dict[str, Any]) -> None:
+        super().__setstate__(state)
+        if type(self.data) is dict:  # as 0.1.0 pickled it
+            self.__dict__["data"] = _Data(self.data)
