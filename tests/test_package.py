@@ -10,7 +10,7 @@ from importlib import import_module
 import pytest
 
 import openai_webhook_types as owt
-from tests.values import FAILED, MODULES, PACKAGE, imports_of, run
+from tests.values import FAILED, MODULES, PACKAGE, for_checkers, imports_of, run
 
 each_module = pytest.mark.parametrize(
     "path", MODULES, ids=lambda path: path.relative_to(PACKAGE).as_posix()
@@ -78,12 +78,11 @@ STANDARD_LIBRARY = {
 @each_module
 def test_imports_are_relative_or_of_the_standard_library(path):
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    absolute = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import)
+    nodes = {*ast.walk(tree)} - for_checkers(tree)
+    absolute = {alias.name for node in nodes if isinstance(node, ast.Import)
                 for alias in node.names}  # fmt: skip
     absolute |= {
-        node.module
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and not node.level
+        node.module for node in nodes if isinstance(node, ast.ImportFrom) and not node.level
     }
     names = {name.partition(".")[0] for name in absolute - {"__future__"}}
     assert names <= STANDARD_LIBRARY

@@ -229,8 +229,7 @@ def imports_of(path, function=None):
     (freezers,) = [node for node in tree.body if getattr(node, "name", "") == "_for_freezers"] or [
         None
     ]
-    hidden = {node for block in ast.walk(tree) if is_for_checkers(block)
-              for statement in block.body for node in ast.walk(statement)}  # fmt: skip
+    hidden = for_checkers(tree)
     if function is None and freezers:
         hidden |= {*ast.walk(freezers)}
     found = set()
@@ -241,6 +240,12 @@ def imports_of(path, function=None):
             names += [f"{folder}/{alias.name}.py" for alias in node.names]
             found |= {Path(name) for name in names if Path(name).exists()}
     return found
+
+
+def for_checkers(tree):
+    """Return the nodes that only type checkers read."""
+    return {node for block in ast.walk(tree) if is_for_checkers(block)
+            for statement in block.body for node in ast.walk(statement)}  # fmt: skip
 
 
 def is_for_checkers(node):

@@ -28,13 +28,20 @@ from .reader import Reader, keep_unknown, new
 from .record import Record, fill, set_fields, unknown
 
 if TYPE_CHECKING:
+    from typing_extensions import deprecated  # pyright: ignore[reportMissingModuleSource]
+
     from . import construct, dump, json_parser, validation
 else:
+
+    def deprecated(_: str) -> Callable[[Any], Any]:
+        """Leave a function or a class unchanged: type checkers and editors alone warn of it."""
+        return lambda marked: marked
+
     construct, dump, json_parser, validation = later(
         globals(), ".construct", ".dump", ".json_parser", ".validation"
     )
 
-__all__ = ["Model", "validated"]
+__all__ = ["Model", "deprecated", "validated"]
 
 T = TypeVar("T", bound="Model")
 
@@ -173,11 +180,13 @@ class Model(Record):
         return construct.construct(cls, values, _fields_set or ())
 
     @classmethod
+    @deprecated("Call model_construct")
     def construct(cls: Type[T], /, _fields_set: Optional[Set[str]] = None, **values: Any) -> T:
         """Return what `model_construct` returns: its name in Pydantic 1."""
         return cls.model_construct(_fields_set, **values)
 
     @classmethod
+    @deprecated("Call model_validate")
     def parse_obj(cls: Type[T], obj: object) -> T:
         """Return what `model_validate` returns: its name in Pydantic 1, which is deprecated."""
         _warn_of_deprecated("parse_obj", "model_validate")
@@ -341,6 +350,7 @@ class Model(Record):
         options = dump.Options(True, exclude_unset, exclude_defaults, exclude_none)
         return dump.dump_json(self, options, indent)
 
+    @deprecated("Call model_dump")
     def dict(
         self,
         *,
@@ -356,6 +366,7 @@ class Model(Record):
         options = dump.Options(False, exclude_unset, exclude_defaults, exclude_none)
         return dump.dump(self, options, include, exclude)
 
+    @deprecated("Call model_dump_json")
     def json(
         self,
         *,
@@ -384,6 +395,7 @@ class Model(Record):
             return fill(new(type(self)), {**own, **copied.model_extra, **update})
         return copied
 
+    @deprecated("Call model_copy")
     def copy(self: T, *, update: Optional[Mapping[str, Any]] = None, deep: bool = False) -> T:
         """Return what `model_copy` returns: its name in Pydantic 1, which is deprecated."""
         _warn_of_deprecated("copy", "model_copy")

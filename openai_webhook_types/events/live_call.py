@@ -1,27 +1,18 @@
 # ruff: noqa: UP006, UP035 - for Python 3.8
 """The deprecated event about calls that the Live API can accept."""
 
-import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Callable, Literal, Tuple, Type, TypeVar
+from typing import Literal, Tuple
 
+from .._model.model import deprecated
 from .._model.reader import Reader
 from ._base import Event
 from ._sip import DataSipHeader, MediaSecurity, SipData
 
-if TYPE_CHECKING and sys.version_info >= (3, 13):
-    from warnings import deprecated
-else:
-    _T = TypeVar("_T")
-
-    def deprecated(_: str) -> Callable[[Type[_T]], Type[_T]]:
-        """Leave a class unchanged: type checkers warn of it, but receiving it is no mistake."""
-        return lambda cls: cls
-
-
 __all__ = ["LiveCallIncomingWebhookEvent"]
 
 
+# For type checkers and editors: to receive it is no mistake, so that nothing warns at run time.
 @deprecated("Use live.transport.incoming instead of live.call.incoming")
 @dataclass(frozen=True, eq=False, repr=False)
 class LiveCallIncomingWebhookEvent(Event):

@@ -268,7 +268,7 @@ def tools(folder):
 # As its owner's own source, with no settings: what each tool ends with, where it finds nothing.
 CHECKERS = {
     "mypy": ("mypy", "plugin", "app.py"),
-    "pylint": ("pylint", "--disable=all", "--enable=E1121,E1123", "plugin", "app.py"),
+    "pylint": ("pylint", "--disable=all", "--enable=E", "plugin", "app.py"),
     "pyright": ("pyright",),
     "ruff": ("ruff", "check"),
     "ty": ("ty", "check", "--error-on-warning"),

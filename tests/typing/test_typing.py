@@ -159,6 +159,20 @@ def test_every_public_name_is_known_and_one_is_deprecated(found, checker):
     assert [row[:3] for row in found[checker] if row.file == "names.py"] == expected
 
 
+def test_each_deprecated_name_is_struck_out_with_its_successor(found):
+    lines = (_PROJECT / "old_names.py").read_text(encoding="utf-8").splitlines()
+    successors = {
+        number: line.partition("  # ")[2] for number, line in enumerate(lines, 1) if "  # " in line
+    }
+    rows = [row for row in found["pyright"] if row.file == "old_names.py"]
+    assert len(rows) == len(successors) == 5
+    for row in rows:
+        assert row.rule == "reportDeprecated"
+        assert row.message.split()[-2:] == ["Call", successors[row.line]]
+    # mypy tells only whoever asks: see --enable-error-code=deprecated.
+    assert [row for row in found["mypy"] if row.file == "old_names.py"] == []
+
+
 @pytest.mark.parametrize("checker", _CHECKERS)
 def test_every_planted_mistake_is_found_and_nothing_else(found, checker):
     lines = (_PROJECT / "mistakes.py").read_text(encoding="utf-8").splitlines()
