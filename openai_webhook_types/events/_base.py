@@ -39,11 +39,13 @@ class WebhookEvent(Model):
         object: The kind of object, which is always "event".
     """
 
-    id: str
-    created_at: int
-    data: Any
-    type: str
-    object: Any
+    if TYPE_CHECKING:
+        # Not at run time: some libraries take the order of the fields from these, of all bases.
+        id: str
+        created_at: int
+        data: Any
+        type: str
+        object: Any
 
     def __init__(self) -> None:
         raise TypeError("WebhookEvent stands for several types: call its from_dict, or one of them")
@@ -102,6 +104,7 @@ class _Envelope(WebhookEvent):
 
 
 _ANY_DATA = "What the event is about."
+_ANY_TYPE = 'The event type, such as "batch.completed".'
 
 
 def _documented(cls: Type[_Envelope]) -> str:
