@@ -1,3 +1,4 @@
+# ty: ignore[incompatible-attribute-override]
 # ruff: noqa: UP006, UP035 - for Python 3.8
 """The deprecated event about calls that the Live API can accept."""
 

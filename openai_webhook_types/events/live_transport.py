@@ -1,3 +1,4 @@
+# ty: ignore[incompatible-attribute-override]
 # ruff: noqa: UP006, UP035 - for Python 3.8
 """Events about the connections of Live API sessions, and calls that the Live API can accept."""
 
