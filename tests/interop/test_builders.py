@@ -1,7 +1,8 @@
-"""msgspec, cattrs and Pydantic build an event from its fields alone."""
+"""msgspec, cattrs, mashumaro and Pydantic build an event from its fields alone."""
 
 import dataclasses
 import json
+from functools import cache
 from typing import Annotated
 
 import cattrs
@@ -9,6 +10,8 @@ import msgspec
 import pydantic
 import pytest
 from cattrs.preconf.json import make_converter
+from mashumaro.codecs import BasicDecoder, BasicEncoder
+from mashumaro.exceptions import InvalidFieldValue, MissingField
 
 import openai_webhook_types as owt
 from tests.values import CASES, FULL, SAMPLES
@@ -16,15 +19,24 @@ from tests.values import CASES, FULL, SAMPLES
 _ANY_EVENT = Annotated[owt.UnwrapWebhookEvent, pydantic.Field(discriminator="type")]
 
 _CONVERTER = make_converter()
+_decoder = cache(BasicDecoder)
 _BUILDERS = {
     "msgspec.convert": msgspec.convert,
     "msgspec.json": lambda payload, cls: msgspec.json.decode(json.dumps(payload), type=cls),
     "cattrs": lambda payload, cls: _CONVERTER.structure(payload, cls),
+    "mashumaro": lambda payload, cls: _decoder(cls).decode(payload),
     "pydantic": lambda payload, cls: pydantic.TypeAdapter(cls).validate_python(payload),
     "pydantic, JSON": lambda payload, cls: pydantic.TypeAdapter(cls).validate_json(
         json.dumps(payload), strict=True
     ),
 }
+_ERRORS = (
+    msgspec.ValidationError,
+    pydantic.ValidationError,
+    cattrs.BaseValidationError,
+    InvalidFieldValue,
+    MissingField,
+)
 _builders = pytest.mark.parametrize("build", _BUILDERS.values(), ids=_BUILDERS)
 
 
@@ -62,9 +74,7 @@ def test_refuses_what_from_dict_refuses(build, cls, payload, wrong):
     payload = {} if wrong is None else {**payload, **wrong}
     with pytest.raises(owt.ValidationError):
         cls.from_dict(payload)
-    with pytest.raises(
-        (msgspec.ValidationError, pydantic.ValidationError, cattrs.BaseValidationError)
-    ):
+    with pytest.raises(_ERRORS):
         build(payload, cls)
 
 
@@ -79,8 +89,9 @@ def test_pydantic_finds_the_same_problems_in_the_same_places(cls, payload, wrong
 
 
 @pytest.mark.parametrize(("cls", "payload"), CASES)
-def test_pydantic_and_cattrs_choose_the_class_by_type(cls, payload):
+def test_all_but_msgspec_choose_the_class_by_type(cls, payload):
     event = cls.from_dict(payload)
+    assert _decoder(owt.UnwrapWebhookEvent).decode(payload) == event
     assert pydantic.TypeAdapter(_ANY_EVENT).validate_python(payload) == event
     assert pydantic.TypeAdapter(owt.UnwrapWebhookEvent).validate_python(payload) == event
     assert _CONVERTER.structure(payload, owt.UnwrapWebhookEvent) == event
@@ -147,3 +158,9 @@ def test_pydantic_dumps_what_model_dump_returns(cls, payload):
     assert adapter.dump_python(event) == event.model_dump()
     assert json.loads(adapter.dump_json(event)) == event.model_dump()
     assert adapter.dump_python(event, exclude_unset=True) == event.to_dict()
+
+
+@pytest.mark.parametrize(("cls", "payload"), CASES)
+def test_mashumaro_encodes_every_declared_field(cls, payload):
+    event = cls.from_dict({**payload, "later": 1})
+    assert BasicEncoder(cls).encode(event) == cls.from_dict(payload).to_dict(exclude_unset=False)
