@@ -5,7 +5,9 @@ from __future__ import annotations
 import json.encoder
 import re
 import sys
+from collections import deque
 from collections.abc import Callable, Mapping
+from dataclasses import fields
 from enum import Enum
 from json.encoder import encode_basestring as quoted
 from json.encoder import encode_basestring_ascii as quoted_in_ascii
@@ -13,10 +15,30 @@ from typing import Any, NoReturn
 
 from ._values import is_exhausted, is_instance_of, is_unicode, plain_str
 
-__all__ = ["Writer", "dumps", "in_ascii", "jsonable", "plain", "quoted"]
+__all__ = [
+    "Writer",
+    "dumps",
+    "fields_of",
+    "in_ascii",
+    "is_dataclass_instance",
+    "jsonable",
+    "plain",
+    "quoted",
+]
 
 _CONSTANTS = {None: "null", True: "true", False: "false"}
 _INFINITY = float("inf")
+# Types by their modules, which need not be loaded.
+_WRITTEN_AS_STR = (
+    ("decimal", "Decimal"),
+    ("fractions", "Fraction"),
+    ("ipaddress", "IPv4Address"),
+    ("ipaddress", "IPv4Network"),
+    ("ipaddress", "IPv6Address"),
+    ("ipaddress", "IPv6Network"),
+    ("pathlib", "Path"),
+    ("uuid", "UUID"),
+)
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
 # What `json.dumps` makes anew for each call. PyPy has no compiled encoder; that of WebAssembly ends
@@ -29,7 +51,7 @@ if sys.platform in ("emscripten", "wasi"):  # pragma: no cover
 def plain(value: Any, other: Callable[[Any], Any]) -> Any:
     """Return a value of one of JSON's types that stands for a value of another type.
 
-    The items of lists and dicts are left as they are.
+    The items of lists, tuples and dicts are left as they are.
 
     Args:
         value: Any value.
@@ -46,16 +68,30 @@ def plain(value: Any, other: Callable[[Any], Any]) -> Any:
         return float(value)
     if isinstance(value, Mapping):
         return dict(value.items())
-    if isinstance(value, (list, tuple, set, frozenset)):
+    if isinstance(value, tuple):
+        return tuple(value)
+    if isinstance(value, (list, set, frozenset, deque)):
         return [*value]
     if isinstance(value, (bytes, bytearray)):
         return value.decode()
+    if is_dataclass_instance(value):
+        return fields_of(value)
     if hasattr(type(value), "isoformat"):
         text = value.isoformat()
         return text[:-6] + "Z" if text.endswith("+00:00") else text
-    if is_instance_of(value, "decimal", "Decimal") or is_instance_of(value, "uuid", "UUID"):
+    if any(is_instance_of(value, module, name) for module, name in _WRITTEN_AS_STR):
         return str(value)
     return other(value)
+
+
+def is_dataclass_instance(value: object) -> bool:
+    """Tell whether a value is an instance of a dataclass, and not a dataclass itself."""
+    return hasattr(type(value), "__dataclass_fields__")
+
+
+def fields_of(value: Any) -> dict[str, Any]:
+    """Return the fields of an instance of a dataclass: a new dict of the same values."""
+    return {field.name: getattr(value, field.name) for field in fields(value)}
 
 
 def jsonable(value: Any, default: Callable[[Any], Any]) -> Any:
@@ -69,7 +105,10 @@ def jsonable(value: Any, default: Callable[[Any], Any]) -> Any:
     if kind is str or kind is int or kind is bool or value is None:
         return value
     if kind is dict:
-        return {_name(key): jsonable(item, default) for key, item in value.items()}
+        return {
+            key if type(key) is str else _name(key, default): jsonable(item, default)
+            for key, item in value.items()
+        }
     if kind is list or kind is tuple:
         return [jsonable(item, default) for item in value]
     if kind is float:
@@ -77,12 +116,28 @@ def jsonable(value: Any, default: Callable[[Any], Any]) -> Any:
     return jsonable(default(value), default)
 
 
-def _name(key: object) -> str:
-    if type(key) is str:
-        return key
-    if type(key) is bool:
+def _name(key: Any, default: Callable[[Any], Any]) -> str:
+    """Return the text that stands for a key, as Pydantic's JSON mode has it.
+
+    Raises:
+        ValueError: It is a list, a set or a dict, or an enum's member with such a value.
+    """
+    kind = type(key)
+    if kind is str:
+        return key  # type: ignore[no-any-return]
+    if kind is bool:
         return _CONSTANTS[key]
-    return str(jsonable(key, lambda other: plain(other, str)))
+    if kind is int or key is None:
+        return str(key)
+    if kind is float:
+        return str(key if abs(key) < _INFINITY else None)
+    if kind is tuple:
+        return ",".join([_name(item, default) for item in key])
+    if kind is list or kind is dict:
+        raise ValueError("a list, a set or a dict cannot be a key in JSON")
+    if is_dataclass_instance(key):
+        return str(key)
+    return _name(default(key), default)
 
 
 class Writer:
@@ -149,7 +204,7 @@ class Writer:
             colon = ": " if newline else ":"
             items = []
             for key, item in value.items():
-                name = quoted(key if type(key) is str else _name(key))
+                name = quoted(key if type(key) is str else _name(key, self.default))
                 kind = type(item)
                 # Most values are strings or integers, and are spared a call.
                 if kind is str:

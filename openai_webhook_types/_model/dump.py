@@ -6,11 +6,21 @@ options of most calls, in about half the time: the tests hold each to the other.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
+from enum import Enum
 from functools import partial
 from typing import Any, NamedTuple
 
-from .._json_text import Writer, in_ascii, jsonable, plain, quoted
+from .._json_text import (
+    Writer,
+    fields_of,
+    in_ascii,
+    is_dataclass_instance,
+    jsonable,
+    plain,
+    quoted,
+)
 from .._values import attempt
 from .filter import filtered
 from .record import Record, declared, set_fields, unknown
@@ -91,6 +101,31 @@ def _dumped(value: Any, options: Options) -> Any:
         return {key: _dumped(item, options) for key, item in dict.items(value)}
     if kind is list or kind is tuple:
         return kind([_dumped(item, options) for item in value])
+    if kind is float or kind is bool:
+        return value
+    return _dumped_python_value(value, options)
+
+
+def _dumped_python_value(value: Any, options: Options) -> Any:
+    """Return what a value that JSON text does not have becomes in Python mode.
+
+    Containers are copied, so that a change to the dump does not reach the event. The items of a set
+    are kept, as the keys of a dict are: what they would become might not be hashable.
+    """
+    kind = type(value)
+    base: Any
+    if issubclass(kind, Enum):
+        return value
+    for base in (list, tuple):
+        if issubclass(kind, base):
+            return base([_dumped(item, options) for item in base.__iter__(value)])
+    if issubclass(kind, deque):
+        return deque([_dumped(item, options) for item in deque.__iter__(value)], value.maxlen)
+    for base in (set, frozenset, bytearray):
+        if issubclass(kind, base):
+            return base(value)
+    if is_dataclass_instance(value):
+        return {name: _dumped(item, options) for name, item in fields_of(value).items()}
     if options.fallback and _is_unknown(value):
         return _dumped(options.fallback(value), options)
     return value

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Any
 
 __all__ = ["filtered"]
@@ -14,8 +15,8 @@ def filtered(value: Any, include: Any, exclude: Any) -> Any:
     """Return a value without the items that are not included, or are excluded, at any depth.
 
     Args:
-        value: What `model_dump` returns: dicts have items by their keys, lists and tuples by
-            their indexes.
+        value: What `model_dump` returns: dicts have items by their keys, lists, tuples and
+            deques by their indexes, counted modulo their length.
         include: None for everything; or a set of keys; or a dict from keys to True, or to what
             to include of the item. The key "__all__" stands for every key.
         exclude: None for nothing, or the same.
@@ -23,18 +24,18 @@ def filtered(value: Any, include: Any, exclude: Any) -> Any:
     Raises:
         TypeError: `include` or `exclude` has another form.
     """
-    kind = type(value)
     if include is None and exclude is None:
         return value
     if isinstance(value, dict):
         parts = [(key, _part(key, item, include, exclude)) for key, item in value.items()]
         return {key: part for key, part in parts if part is not _ABSENT}
-    if kind is not list and kind is not tuple:
+    if not value or type(value) not in (list, tuple, deque):
         return value
-    include = _from_the_start(include, len(value))
-    exclude = _from_the_start(exclude, len(value))
+    include = _within(include, len(value))
+    exclude = _within(exclude, len(value))
     items = [_part(index, item, include, exclude) for index, item in enumerate(value)]
-    return kind([item for item in items if item is not _ABSENT])
+    found = [item for item in items if item is not _ABSENT]
+    return deque(found, value.maxlen) if type(value) is deque else type(value)(found)
 
 
 def _part(key: object, item: Any, include: Any, exclude: Any) -> Any:
@@ -67,7 +68,7 @@ def _combined(own: Any, every: Any) -> Any:
         return own
     own, every = _as_dict(own), _as_dict(every)
     both = {key: _combined(own[key], every[key]) for key in own.keys() & every.keys()}
-    return {**every, **own, **both}
+    return {**own, **every, **both}  # in this order: of two indexes of one item, the last counts
 
 
 def _as_dict(rules: Any) -> dict[Any, Any]:
@@ -82,14 +83,17 @@ def _is_whole(rule: object) -> bool:
     return rule is True or rule is ...
 
 
-def _from_the_start(rules: Any, length: int) -> Any:
-    """Return rules for a list, with indexes that are counted from its start."""
+def _within(rules: Any, length: int) -> Any:
+    """Return rules for a list, with indexes in it: Pydantic takes each modulo the length.
+
+    Not those of other collections than sets and dicts, which it does not look into.
+    """
 
     def index(key: Any) -> Any:
-        return max(key + length, 0) if isinstance(key, int) and key < 0 else key
+        return key % length if isinstance(key, int) else key
 
     if isinstance(rules, dict):
         return {index(key): rule for key, rule in rules.items()}
-    if isinstance(rules, (set, frozenset)):
+    if isinstance(rules, set):
         return {index(key) for key in rules}
     return rules

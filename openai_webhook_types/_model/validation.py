@@ -168,10 +168,11 @@ def _is_instance(value: object, cls: type) -> bool:
 
 
 def _said(error: Exception) -> str:
-    text = attempt(str, error)
-    if text is FAILED:
-        return type_name(error)
-    return str.encode(f"{type_name(error)}: {text}", "utf-8", "backslashreplace").decode()
+    """Return what Pydantic says of an exception, as valid Unicode."""
+    found = attempt(str, error)
+    text = "<exception str() failed>" if found is FAILED else plain_str(found)
+    said = f"{type_name(error)}: {text}" if text else type_name(error)
+    return said.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 def _read_model(value: Any, loc: Location, report: Report, cls: Any) -> Any:

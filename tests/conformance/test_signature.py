@@ -34,6 +34,7 @@ from openai_webhook_types import (
 from tests.conformance.contracts import union_members
 from tests.conformance.differential import contents
 from tests.strategies import newer_payloads
+from tests.values import boom
 
 if not django_settings.configured:
     django_settings.configure()
@@ -449,6 +450,16 @@ def test_unwrap_delivers_new_values_of_a_literal_as_the_sdk_does(cls, data):
     expected = CLIENT.webhooks.unwrap(body, headers)
     assert type(expected) is cls
     assert contents(unwrap(body, headers, secret=SECRET)) == contents(expected)
+
+
+def test_a_callers_own_exception_is_suppressed_by_the_sdk_alone():
+    headers = {**sign(BODY, secret=SECRET), "webhook-timestamp": "1"}
+    try:
+        boom()
+    except RuntimeError as own:
+        theirs, ours = by_the_sdk(BODY, headers), by_us(BODY, headers)
+        assert theirs.__context__ is ours.__context__ is own
+    assert (theirs.__suppress_context__, ours.__suppress_context__) == (True, False)
 
 
 def test_unwrap_beside_the_sdk():

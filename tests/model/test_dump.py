@@ -2,9 +2,16 @@
 
 import copy
 import json
+from collections import Counter, OrderedDict, defaultdict, deque
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
+from enum import Enum
+from fractions import Fraction
+from ipaddress import ip_address, ip_network
+from pathlib import Path
 from types import MappingProxyType
+from typing import Any, ClassVar, NamedTuple
 from uuid import UUID
 
 import pytest
@@ -39,6 +46,7 @@ from tests.values import (
     Plain,
     Text,
     assert_identical,
+    boom,
     each_shape,
     each_type,
     without,
@@ -48,6 +56,46 @@ PAYLOAD = {**FAILED, "object": None, "new": None, "more": {"a": None, "b": [1, (
 
 
 NAMES = ["id", "created_at", "data", "type", "object", "new", "more"]
+
+
+class Pair(NamedTuple):
+    first: Any
+    second: Any
+
+
+@dataclass
+class Box:
+    inside: Any
+    hidden: int = field(default=2, repr=False)
+    shared: ClassVar[int] = 3
+
+
+@dataclass(frozen=True)
+class Sealed:
+    inside: Any
+
+
+class Items(list):
+    __iter__ = boom
+
+
+class Kinds(Pair, Enum):
+    PAIR = (1, 2)
+
+
+class Bag(set):
+    pass
+
+
+BOXED = {"inside": 1, "hidden": 2}
+
+
+class Queue(deque):
+    pass
+
+
+class Raw(bytearray):
+    pass
 
 
 def with_unknown(value):
@@ -144,6 +192,41 @@ class TestDicts:
         unknown.to_dict()["data"]["a"].append(2)
         assert unknown.data == {"a": [1]}
 
+    @pytest.mark.parametrize(
+        ("value", "dumped"),
+        [
+            (Items([[1]]), [[1]]), (Pair([1], Pair(2, 3)), ([1], (2, 3))), ((Box(1),), (BOXED,)),
+            (OrderedDict(a=[1]), {"a": [1]}), (Counter("aa"), {"a": 2}),
+            (defaultdict(list, a=Pair(1, 2)), {"a": (1, 2)}),
+            ({1, 2}, {1, 2}), (Bag([1]), {1}), (frozenset([1]), frozenset([1])),
+            (deque([[1]], 3), deque([[1]], 3)), (Queue([Box(1)]), deque([BOXED])),
+            (bytearray(b"x"), bytearray(b"x")), (Raw(b"x"), bytearray(b"x")),
+            (Box([Box(1)]), {"inside": [BOXED], "hidden": 2}), (Sealed({1}), {"inside": {1}}),
+        ],
+    )  # fmt: skip
+    @pytest.mark.parametrize("options", [{}, {"exclude_none": True}, {"include": {"x"}}])
+    def test_containers_are_new_and_of_their_plain_types(self, value, dumped, options):
+        found = with_unknown(value).model_dump(**options)["x"]
+        assert found == dumped
+        assert type(found) is type(dumped)
+        assert found is not value or type(value) is frozenset
+        assert repr(with_unknown([value]).to_dict()["x"]) == repr([dumped])
+
+    @pytest.mark.parametrize(
+        "value", [Level.FIVE, Plain.TEXT, Kinds.PAIR, Box, date(2026, 1, 2), Money(1), object()]
+    )
+    def test_all_other_values_are_the_same_objects(self, value):
+        assert with_unknown(value).to_dict()["x"] is value
+
+    def test_keys_and_the_items_of_sets_stay_hashable(self):
+        value = {Sealed(1): 1, Pair(1, 2): 2}
+        for kind in (set, frozenset):
+            assert with_unknown([value, kind(value)]).to_dict()["x"] == [value, kind(value)]
+
+    def test_a_list_keeps_its_length_limit_when_a_part_is_left_out(self):
+        event = with_unknown(deque([1, 2, 3], 3))
+        assert repr(event.model_dump(include={"x": {0, 1}})["x"]) == "deque([1, 2], maxlen=3)"
+
     def test_the_order_of_fields_does_not_depend_on_the_interpreter(self, monkeypatch):
         event = FineTuningJobFailedWebhookEvent.from_dict(PAYLOAD)
         expected = event.to_dict()
@@ -184,6 +267,14 @@ class TestJSON:
             ({}, "{}"), ([], "[]"), ((), "[]"), ("null", '"null"'), ({"null": 1}, '{"null":1}'),
             ({1: 2, None: 3, 1.5: 4}, '{"1":2,"None":3,"1.5":4}'),
             ({True: 1, False: 2}, '{"true":1,"false":2}'),
+            ({(): 1, (1, "a"): 2, Pair(None, (2.5, b"x")): 3}, '{"":1,"1,a":2,"None,2.5,x":3}'),
+            ({Kinds.PAIR: 1, Sealed(1): 2}, '{"1,2":1,"Sealed(inside=1)":2}'),
+            ({float("nan"): 1}, '{"None":1}'), ({1e-7: 1}, '{"1e-07":1}'),
+            ({date(2026, 1, 2): 1, Path("a"): 2}, '{"2026-01-02":1,"a":2}'),
+            (Pair(1, [2]), "[1,[2]]"), (deque([1]), "[1]"), (Kinds.PAIR, "[1,2]"),
+            (Box(Sealed(None)), '{"inside":{"inside":null},"hidden":2}'),
+            (Fraction(1, 2), '"1/2"'), (Path("a"), '"a"'), (ip_address("::1"), '"::1"'),
+            (ip_network("10.0.0.0/8"), '"10.0.0.0/8"'),
             ({Plain.TEXT: 1, Text("k"): 2}, '{"text":1,"k":2}'),
             (b"x", '"x"'), (bytearray("é", "utf-8"), '"é"'), ({5}, "[5]"), (frozenset([5]), "[5]"),
             (Decimal("1.5"), '"1.5"'), (Money("1.5"), '"1.5"'), (Plain.FIVE, "5"),
@@ -221,6 +312,17 @@ class TestJSON:
                 patch.setattr(dumping._WRITER_OF_ALL, "_encode", None)  # as in PyPy
                 assert event.model_dump_json() == text
 
+    @pytest.mark.parametrize("options", [{}, {"indent": 1}, {"exclude_none": True}])
+    @pytest.mark.parametrize(
+        "value", [{1: 1, "1": 2}, {None: 1, "None": 2}, {True: 1, "true": 2}, {(1, 2): 1, "1,2": 2}]
+    )
+    def test_two_keys_with_one_text_are_both_written(self, options, value):
+        text = with_unknown(value).model_dump_json(**options)
+        pairs = json.loads(text, object_pairs_hook=list)[1][1]
+        name = [*value][1]
+        assert pairs == [(name, 1), (name, 2)]
+        assert with_unknown(value).model_dump(mode="json")["x"] == {name: 2}
+
     def test_keys_that_are_none_are_text_in_one_way(self):
         event = UnknownWebhookEvent("e", 1, "new.type", {None: 1})
         assert '"data":{"None":1}' in event.model_dump_json()
@@ -244,7 +346,22 @@ class TestJSON:
             assert caught.value.__context__ is None
 
     @pytest.mark.parametrize(
-        "value", [object(), b"\xff", "\ud800", {"\ud800": 1}, datetime, {(1,): ...}, [5j], print]
+        "value",
+        [
+            object(),
+            b"\xff",
+            "\ud800",
+            {"\ud800": 1},
+            datetime,
+            {(1,): ...},
+            [5j],
+            print,
+            {...: 1},
+            {(1, ...): 1},
+            {timedelta(1): 1},
+            {frozenset(): 1},
+            {(frozenset([1]),): 1},
+        ],
     )
     def test_values_that_json_cannot_hold_are_refused(self, value):
         event = DataConnect.model_construct(remote_url="u", x=value)
@@ -252,6 +369,9 @@ class TestJSON:
         for dump in (event.model_dump_json, event.to_json):
             with pytest.raises(ValueError):  # noqa: PT011
                 dump()
+        if "\\ud800" not in repr(value):
+            with pytest.raises(ValueError):  # noqa: PT011
+                event.to_dict(mode="json")
 
     def test_the_type_of_a_refused_value_is_named(self):
         for dump in (with_unknown([5j]).model_dump_json, with_unknown(5j).to_json):
@@ -334,6 +454,12 @@ def test_fallback_replaces_values_of_unknown_types():
         found = dump(fallback=lambda value: {"was": type(value).__name__})
         assert found["data"][:3] == [{"was": "Thing"}, 1, {"a": {"was": "Thing"}}]
     assert event.model_dump(fallback=str)["data"][3] == {2}
+    held = with_unknown([deque([thing]), Pair(thing, 1), Box(thing), {1: {thing}}])
+    assert held.model_dump(fallback=lambda _: "T")["x"] == [
+        deque(["T"]), ("T", 1), {"inside": "T", "hidden": 2}, {1: {thing}},
+    ]  # fmt: skip
+    keyed = with_unknown({thing: 1, (thing, 2): {thing}})
+    assert keyed.model_dump(mode="json", fallback=lambda _: "T")["x"] == {"T": 1, "T,2": ["T"]}
     text = event.model_dump_json(fallback=lambda _: "thing", include={"data": {0}})
     assert text == '{"data":["thing"]}'
     with pytest.raises(ValueError, match="nested too deeply"):
@@ -360,18 +486,27 @@ def test_deprecated_dumps_take_the_options_of_their_successors(given, options):
     assert event.json(**options) == event.model_dump_json(**options)
 
 
+odd_keys = st.recursive(
+    json_scalars | st.sampled_from([*Level, *Plain, Text("x"), b"x", Sealed(1), object()]),
+    lambda inner: st.tuples(inner, inner) | st.frozensets(inner, max_size=1),
+    max_leaves=3,
+)
+
 # Values of unknown fields that a dump makes others of.
 odd_values = st.recursive(
     json_scalars
     | st.binary(max_size=5)
     | st.dates()
     | st.decimals()
-    | st.sampled_from([*Level, *Plain, Text("x"), DataConnect("u"), object()]),
+    | st.sampled_from([*Level, *Plain, *Kinds, Text("x"), DataConnect("u"), object()]),
     lambda inner: (
         st.tuples(inner, inner)
+        | st.builds(Pair, inner, inner)
+        | st.builds(Box, inner)
+        | st.builds(deque, st.lists(inner, max_size=2))
         | st.lists(inner, max_size=2)
         | st.frozensets(st.integers() | texts, max_size=2)
-        | st.dictionaries(texts | st.integers() | st.booleans() | st.none(), inner, max_size=2)
+        | st.dictionaries(odd_keys, inner, max_size=2)
     ),
     max_leaves=5,
 )

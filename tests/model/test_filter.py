@@ -1,7 +1,7 @@
 """`include` and `exclude` of `model_dump` and `model_dump_json`."""
 
 import json
-from collections import OrderedDict
+from collections import OrderedDict, deque
 
 import pytest
 
@@ -38,6 +38,13 @@ INCLUDED = [
     ({"new": {"__all__": {"b": {0}}, 1: {"b"}}}, {"new": [1, {"b": [3, 4]}]}),
     ({"new": {"__all__": {"b"}, 1: True}}, {"new": [1, {"a": 2, "b": [3, 4]}]}),
     ({"data": {"sip_headers": {-99}}}, {"data": {"sip_headers": HEADERS[:1]}}),
+    ({"new": {2}}, {"new": [1]}),
+    ({"new": {-3}}, {"new": [{"a": 2, "b": [3, 4]}]}),
+    ({"new": {2**70 + 1: True}}, {"new": [{"a": 2, "b": [3, 4]}]}),
+    ({"new": {1: {"a"}, 3: {"b"}}}, {"new": [{"b": [3, 4]}]}),
+    ({"new": {True: {"a"}}}, {"new": [{"a": 2}]}),
+    ({"new": (2, -1)}, {"new": []}),
+    ({"new": frozenset([0, 3, -1])}, {"new": [1]}),
     ({"__all__"}, EVENT.model_dump()),
 ]
 
@@ -49,6 +56,10 @@ EXCLUDED = [
     ({"__all__"}, {}),
     ({"new": {1: {"b": {0}}}}, {**EVENT.model_dump(), "new": [1, {"a": 2, "b": [4]}]}),
     ({"new": {"__all__"}}, {**EVENT.model_dump(), "new": []}),
+    ({"new": {2}}, {**EVENT.model_dump(), "new": [{"a": 2, "b": [3, 4]}]}),
+    ({"new": {-3: True}}, {**EVENT.model_dump(), "new": [1]}),
+    ({"new": {0: True, 2: {"a"}}}, EVENT.model_dump()),
+    ({"new": {1: {"b": {1}}, "__all__": {"b": {3: {"c"}}}}}, EVENT.model_dump()),
     ({"new": {"__all__": {"a"}, 1: {"b"}}}, {**EVENT.model_dump(), "new": [1, {}]}),
 ]
 
@@ -78,6 +89,14 @@ def test_the_event_is_not_changed_and_tuples_stay_tuples():
     )
     assert event.model_dump(include={"data": {0: {1}}}) == {"data": [(2,)]}
     assert event.data == [(1, 2)]
+
+
+@pytest.mark.parametrize("empty", [[], (), deque()])
+def test_nothing_is_left_out_of_what_is_empty(empty):
+    event = RealtimeCallIncomingWebhookEvent.from_dict({**CALL, "new": empty})
+    for rules in ({0}, {-1: True}, {"__all__"}):
+        assert event.model_dump(include={"new": rules}) == {"new": empty}
+        assert event.model_dump(exclude={"new": rules})["new"] == empty
 
 
 def test_kinds_of_dict_are_dicts():

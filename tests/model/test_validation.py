@@ -125,17 +125,29 @@ class TestLists:
             ("model_type", ("data", 2)),
         ]
 
-    def test_an_iterable_may_break_off(self):
+    @pytest.mark.parametrize(
+        ("error", "said"),
+        [
+            (RuntimeError("boom"), "RuntimeError: boom"),
+            (AssertionError(), "AssertionError"),
+            (AssertionError(Text("")), "AssertionError"),
+            (KeyError(""), "KeyError: ''"),
+            (ValueError("\ud800"), "ValueError: \ufffd\ufffd\ufffd"),
+            (type("Mute", (Exception,), {"__str__": boom})(), "Mute: <exception str() failed>"),
+        ],
+        ids=lambda value: value if isinstance(value, str) else "",
+    )
+    def test_an_iterable_may_break_off(self, error, said):
         def broken():
             yield self.HEADER
             yield self.HEADER
-            raise RuntimeError("boom")
+            raise error
 
         cls, payload = CALL_DATA
-        error = error_of(cls.from_dict, {**payload, "sip_headers": broken()})
-        (problem,) = error.errors()
+        found = error_of(cls.from_dict, {**payload, "sip_headers": broken()})
+        (problem,) = found.errors()
         assert (problem["type"], problem["loc"]) == ("iteration_error", ("sip_headers", 2))
-        assert problem["ctx"] == {"error": "RuntimeError: boom"}
+        assert problem["ctx"] == {"error": said}
 
     def test_an_iterable_may_not_even_begin(self):
         broken = type("Broken", (), {"__iter__": boom})
