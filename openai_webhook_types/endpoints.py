@@ -1,7 +1,7 @@
 # ruff: noqa: UP006, UP035, UP045 - for Python 3.8
 """The responses of the webhook endpoints API: `/v1/webhook_endpoints` and the paths below it.
 
-Dumps, reprs and errors have the fields in the order of openai 3.54.0. Where a required field
+Dumps, reprs and errors have the fields in the order of openai 3.57.0. Where a required field
 follows an optional one there, the constructor is written out: it takes the required ones first.
 """
 

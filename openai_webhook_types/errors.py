@@ -57,7 +57,7 @@ class ValidationError(ValueError):
 
     Carries every problem found, not only the first, and the payload itself, so that a
     rejected event can be stored and looked at later. Equal to Pydantic 2.14's error in
-    `type`, `loc` and `msg`, for the models of openai 3.54.0. Its text shows the first 100
+    `type`, `loc` and `msg`, for the models of openai 3.57.0. Its text shows the first 100
     problems; `errors()` and `json()` have all.
     """
 
@@ -160,7 +160,7 @@ class ValidationError(ValueError):
 class InvalidWebhookSignatureError(ValueError):
     """The signature of a request is missing, invalid, or too old or new.
 
-    A ValueError, as in openai 3.54.0. Its text never has a secret or the payload.
+    A ValueError, as in openai 3.57.0. Its text never has a secret or the payload.
     """
 
     reason: str

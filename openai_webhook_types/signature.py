@@ -1,5 +1,5 @@
 # ruff: noqa: UP006, UP007, UP035, UP045 - for Python 3.8
-"""Standard Webhooks signatures, verified as openai 3.54.0 verifies them.
+"""Standard Webhooks signatures, verified as openai 3.57.0 verifies them.
 
 A request has an ID, the time of sending in Unix seconds, and one or more signatures: `v1,` and
 the Base64 of the HMAC-SHA256 of `id.timestamp.payload`.
