@@ -72,7 +72,7 @@ def _renew(draw, cls, payload, kept=""):
 # What `include` and `exclude` of `model_dump` may name in an event.
 _filtered = st.sampled_from(
     ["id", "created_at", "data", "type", "object", "call_id", "sip_headers", "name", "__all__",
-     "absent", "new_field", "0", -1, 0, 1]
+     "absent", "new_field", "0", -4, -1, 0, 1, 5]
 )  # fmt: skip
 _rules = st.sampled_from([True, ...]) | st.sets(_filtered, max_size=3)
 filters = st.sets(_filtered, max_size=4) | st.dictionaries(

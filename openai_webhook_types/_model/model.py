@@ -252,7 +252,8 @@ class Model(Record):
         The keywords of Pydantic's method that are not described here change nothing.
 
         Args:
-            mode: "json" converts every value to one that JSON has; "python" keeps it.
+            mode: "json" converts every value to one that JSON has; "python" keeps it, but makes a
+                plain copy of every list, tuple, dict, set and dataclass.
             include: What to keep: a set of names, or a dict from names to True, or to what to
                 keep of the value. Lists have indexes for names; "__all__" stands for every name.
             exclude: What to leave out, in the same form.
