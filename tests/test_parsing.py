@@ -9,7 +9,7 @@ import typing
 from types import MappingProxyType
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import openai_webhook_types as owt
@@ -118,6 +118,7 @@ class TestNewValuesOfALiteral:
     @given(data=st.data())
     def test_they_are_kept_and_survive_a_round_trip(self, cls, data):
         payload = data.draw(newer_payloads(cls))
+        assume(cls is CLASSES.get(payload["type"], UnknownWebhookEvent))
         event = parse_event(payload)
         assert type(event) is cls
         assert repr(event.to_dict()) == repr(cls.model_construct(**payload).to_dict())
