@@ -28,6 +28,7 @@ __all__ = [
 
 _CONSTANTS = {None: "null", True: "true", False: "false"}
 _INFINITY = float("inf")
+_MAX_INDENT = 1000
 # Types by their modules, which need not be loaded.
 _WRITTEN_AS_STR = (
     ("decimal", "Decimal"),
@@ -140,6 +141,16 @@ def _name(key: Any, default: Callable[[Any], Any]) -> str:
     return _name(default(key), default)
 
 
+def _spaces(indent: object) -> str:
+    if indent is None:
+        return ""
+    if not isinstance(indent, int):
+        raise TypeError(f"indent must be int or None, not {type(indent).__name__}")
+    if not 0 <= indent <= _MAX_INDENT:
+        raise ValueError(f"indent must be 0 to {_MAX_INDENT}")
+    return " " * indent
+
+
 class Writer:
     """Writes JSON text.
 
@@ -162,7 +173,9 @@ class Writer:
         """Return a value as JSON text.
 
         Raises:
-            ValueError: A string has a lone surrogate, or values are nested too deeply.
+            ValueError: A string has a lone surrogate, values are nested too deeply, or the indent
+                is out of range.
+            TypeError: The indent is not an integer.
             RecursionError: The caller has used up the stack.
             Exception: What `default` raises.
         """
@@ -179,7 +192,7 @@ class Writer:
                         text = None
             if text is None:
                 newline = "" if indent is None else "\n"
-                text = self._text(value, newline, " " * (indent or 0))
+                text = self._text(value, newline, _spaces(indent))
         except RecursionError as error:
             if is_exhausted(error):
                 raise

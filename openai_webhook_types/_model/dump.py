@@ -182,18 +182,18 @@ def dump_usually(self: Record, exclude_unset: bool) -> dict[str, Any]:
             dumped[name] = [
                 dump_usually(item, exclude_unset)
                 if issubclass(type(item), Record)
-                else _dumped(item, _USUAL[exclude_unset])
+                else _dumped(item, _USUAL[bool(exclude_unset)])
                 for item in value
             ]
         else:
-            dumped[name] = _dumped(value, _USUAL[exclude_unset])
+            dumped[name] = _dumped(value, _USUAL[bool(exclude_unset)])
     if "_extra" in fields:
         extra = fields["_extra"]
         dumped.update(extra)
         for name, value in extra.items():
             kind = type(value)
             if kind is not str and kind is not int and value is not None:
-                dumped[name] = _dumped(value, _USUAL[exclude_unset])
+                dumped[name] = _dumped(value, _USUAL[bool(exclude_unset)])
     return dumped
 
 

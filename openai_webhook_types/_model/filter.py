@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import deque
 from typing import Any
 
+from .._values import FAILED, attempt, safe_repr
+
 __all__ = ["filtered"]
 
 _ALL = "__all__"
@@ -54,9 +56,12 @@ def _part(key: object, item: Any, include: Any, exclude: Any) -> Any:
 def _rule(key: object, rules: Any, argument: str) -> Any:
     """Return what is said of a key: True or ..., what is said of its items, or _ABSENT."""
     if not isinstance(rules, dict):
-        if not hasattr(type(rules), "__contains__"):
-            raise TypeError(f"{argument!r} must be a set or a dict, not {rules!r}")
-        return True if key in rules or _ALL in rules else _ABSENT
+        found = FAILED
+        if hasattr(type(rules), "__contains__"):
+            found = attempt(lambda: key in rules or _ALL in rules)
+        if found is FAILED:
+            raise TypeError(f"{argument!r} must be a set or a dict, not {safe_repr(rules)}")
+        return True if found else _ABSENT
     own, every = rules.get(key, _ABSENT), rules.get(_ALL, _ABSENT)
     if own is _ABSENT:
         return every

@@ -89,7 +89,7 @@ def at_depth(depth, function):
 
 
 for kind in (lambda value: [value], lambda value: {"a": value}):
-    for levels in (3, 40, 120):
+    for levels in (3, 120):
         value = deep(levels, kind)
         event, other = [parse_event({**PAYLOAD, "x": deep(levels, kind)}) for _ in range(2)]
         unknown = {"id": "e", "created_at": 1, "type": "new", "data": {"a": value}}
@@ -111,7 +111,7 @@ for kind in (lambda value: [value], lambda value: {"a": value}):
             lambda: parse_event('{"id":' + "[" * 150 + "]" * 150 + "}"),
             lambda: type(event).model_construct(**PAYLOAD),
         ):
-            for depth in range(sys.getrecursionlimit() - 150, sys.getrecursionlimit(), 3):
+            for depth in range(sys.getrecursionlimit() - 130, sys.getrecursionlimit(), 5):
                 try:
                     at_depth(depth, function)
                 except (RecursionError, ValueError):
