@@ -5,19 +5,15 @@ import math
 import subprocess
 import sys
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import pytest
 
 from tests.benchmarks.__main__ import _bar_holds
 from tests.benchmarks.bars import BARS, Bar
-from tests.benchmarks.chart import draw
-from tests.benchmarks.figures import FIGURES, REFERENCE, load, rows
-from tests.benchmarks.report import decimals
+from tests.benchmarks.figures import rows
 from tests.benchmarks.timing import Result, Spread, turns
 
 _ROOT = Path(__file__).parents[2]
-_SVG = "{http://www.w3.org/2000/svg}"
 # The reasons for a missing figure where every peer is installed.
 _CANNOT = {"accepts it"}
 
@@ -74,23 +70,6 @@ def test_quick_and_partial_figures_are_not_kept():
         done = _run("--update", *option)
         assert done.returncode == 2
         assert "needs all cases in full" in done.stderr
-
-
-def test_chart_shows_the_figures_that_are_kept(tmp_path):
-    run = load()[REFERENCE]
-    path = tmp_path / "chart.svg"
-    draw(run, path)
-    for chart in (path.read_text(), FIGURES.with_name("chart.svg").read_text()):
-        assert len(chart) < 50 * 1024
-        texts = ["".join(text.itertext()) for text in ET.fromstring(chart).iter(f"{_SVG}text")]
-        for group, contender, scale, unit in [
-            ("process, time", "ours", 1e-3, "ms"),
-            ("process, peak memory", "openai", 2**20, "MiB"),
-            ("from_json", "Pydantic", 1e-6, "µs"),
-            ("unwrap", "SDK", 1e-6, "µs"),
-        ]:
-            row = next(row for row in run.rows if row.group == group)
-            assert f"{decimals(row.medians[contender] / scale)} {unit}" in texts
 
 
 def test_missing_peer_is_reported():
