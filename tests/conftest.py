@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, settings
 
 # By folder: the packages that its tests need, those of the extra of that name.
 BESIDE = {
-    "benchmarks": "openai cattrs dacite mashumaro matplotlib msgspec orjson standardwebhooks svix",
+    "benchmarks": "openai cattrs dacite mashumaro msgspec orjson standardwebhooks svix",
     "conformance": (
         "openai standardwebhooks flask django fastapi starlette uvicorn aiohttp jsonschema mypy"
         " azure.functions boto3 rest_framework falcon functions_framework gunicorn h11 litestar"
