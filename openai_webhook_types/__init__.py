@@ -1,7 +1,20 @@
 # ruff: noqa: UP006, UP035 - for Python 3.8
-"""OpenAI webhook events as frozen dataclasses, validated with the standard library alone.
+"""OpenAI webhooks as typed, validated, frozen dataclasses.
 
-Names load on first use: to import one event type loads it and its closest relatives alone.
+Needs nothing but Python: no Pydantic, no SDK, no compiled code.
+
+    from openai_webhook_types import FineTuningJobFailedWebhookEvent, parse_event
+
+    event = parse_event(
+        '{"id": "evt_1", "object": "event", "created_at": 1767225600,'
+        ' "type": "fine_tuning.job.failed", "data": {"id": "ftjob-abc"}}'
+    )
+
+    if isinstance(event, FineTuningJobFailedWebhookEvent):
+        print(f"Fine-tuning job {event.data.id} failed at {event.created_at}")
+
+`unwrap` verifies the signature of a request, and then returns such an event. Importing one event
+type loads only the modules that it needs.
 """
 
 import sys

@@ -2,19 +2,22 @@
 
 import dataclasses
 import inspect
+import json
+import os
 import re
 import shlex
 import shutil
 import subprocess
 import sys
+from textwrap import indent
 
 import pytest
 
 import openai_webhook_types as owt
-from openai_webhook_types import event_class, signature, testing
-from openai_webhook_types.cli import _copy
+from openai_webhook_types import cli, event_class, signature, testing
+from openai_webhook_types.cli import _copy, main
 from openai_webhook_types.testing import sample_payload, signed_request
-from tests.values import FAILED, PACKAGE, ROOT, SIGNING_SECRET, UNKNOWN, environment, run
+from tests.values import FAILED, PACKAGE, ROOT, UNKNOWN, environment, python, run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
@@ -39,12 +42,19 @@ def names(cell):
     return re.findall(r"`([^`]+)`", cell)
 
 
-FIRST, _, VENDOR = re.findall(r"(?s)```sh\n(.*?)\n```", README)
+def blocks(text, language):
+    """Return the code blocks of one language."""
+    return re.findall(rf"(?s)```{language}\n(.*?)```", text)
+
+
+FIRST, TESTS, VENDOR, *VERBS = blocks(README, "sh")
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_lead_somewhere(path):
     for link in re.findall(r"\]\(([^)]*)\)", path.read_text(encoding="utf-8")):
+        if link.startswith("https://"):
+            continue
         name, _, anchor = link.partition("#")
         target = path.parent / name if name else path
         assert target.exists(), link
@@ -57,9 +67,10 @@ def anchors(text):
     return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-def test_the_contents_are_the_sections():
-    contents = re.search(r"(?ms)^\[.*?(?=\n\n)", README)[0]
-    assert re.findall(r"\[(.*?)\]", contents) == re.findall(r"(?m)^## (.*)$", README)
+def test_the_readme_names_documents_by_links_and_links_to_each():
+    links = re.findall(r"\]\(([\w./]+\.md)[)#]", section("Documents"))
+    assert {ROOT / link for link in links} == {*DOCUMENTS} - {ROOT / "README.md"}
+    assert re.findall(r"`[\w./]+\.md`", README) == []
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -83,7 +94,47 @@ def test_the_differences_are_listed_once():
     assert listed == ["tests/conformance/README.md"]
 
 
-# Get it
+# The first screen
+
+
+def test_the_examples_print_what_is_shown_below_them(capsys):
+    screen = README.partition("\n## ")[0]
+    examples, outputs = blocks(screen, "python"), blocks(screen, "text")
+    assert len(examples) == len(outputs) == 2
+    names = {}
+    for example, output in zip(examples, outputs):
+        exec(example, names)
+        assert capsys.readouterr().out == output
+
+
+def test_every_place_says_the_same_of_the_package(capsys):
+    said = "OpenAI webhooks as typed, validated, frozen dataclasses"
+    text = re.sub(r"\[(.*?)\]\(.*?\)", r"\1", " ".join(README.split()))
+    assert f"# openai_webhook_types {said}. " in text
+    assert f'description = "{said}"' in PYPROJECT
+    assert owt.__doc__.startswith(f"{said}.\n")
+    assert main(["--help"]) == 0
+    assert f"\n{said}: " in capsys.readouterr().out
+
+
+def test_the_first_example_is_that_of_the_module():
+    example = blocks(README, "python")[0]
+    assert indent(example, "    ") in owt.__doc__
+
+
+def test_the_versions_are_those_of_the_project():
+    python_from, python_to = re.search(r"CPython (3\.\d+) to (3\.\d+)", README).groups()
+    supported = re.findall(r":: Python :: (3\.\d+)", PYPROJECT)
+    assert (python_from, python_to) == (supported[0], supported[-1])
+    assert f'requires-python = ">={python_from}"' in PYPROJECT
+    assert f"\n{owt.__version__} (beta) · Python {python_from} or newer · " in README
+    sdk = {*re.findall(r"openai==([\d.]+\d)", PYPROJECT)}
+    for path in (ROOT / "README.md", ROOT / "tests" / "conformance" / "README.md"):
+        text = " ".join(path.read_text(encoding="utf-8").split())
+        assert {*re.findall(r"openai ([\d.]+\d)", text)} == sdk
+
+
+# Try it, Install
 
 
 def test_the_first_command_runs_with_nothing_installed():
@@ -96,35 +147,46 @@ def test_the_first_command_runs_with_nothing_installed():
 
 def test_a_copy_is_made_imported_and_updated_as_the_section_says(tmp_path):
     shutil.copytree(PACKAGE, tmp_path / PACKAGE.name)
-    line = VENDOR.replace("python3", f"{shlex.quote(sys.executable)} -B", 1)
+    line = VENDOR.strip().replace("python3", f"{shlex.quote(sys.executable)} -B", 1)
     for option, said in (("", "wrote"), ("", "is up to date"), (" --check", "is unchanged")):
         done = subprocess.run(
             line + option, shell=True, cwd=tmp_path, check=True, stdout=subprocess.PIPE
         )
         assert said in done.stdout.decode().splitlines()[0]
     plugin = tmp_path / "path" / "to" / "your_plugin"
-    (plugin / "__init__.py").write_text(re.search(r"`(from \._vendor.*?)`", README)[1])
+    (example,) = blocks(section("Install"), "python")
+    (plugin / "__init__.py").write_text(example)
     code = f"import your_plugin; print(your_plugin.parse_event({FAILED!r}).data.id)"
     assert run(code, path=plugin.parent) == "ftjob-1\n"
 
 
-# Receive webhooks
+# Handle a webhook, Test your handler
 
 
-def test_the_handler_answers_as_the_table_says(monkeypatch):
-    monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", SIGNING_SECRET)
-    (block,) = re.findall(r"(?s)```python\n(.*?)```", section("Receive webhooks"))
+@pytest.fixture
+def handler(monkeypatch):
+    """The names that the README's handler defines, and what it has done."""
+    (block,) = blocks(section("Handle a webhook"), "python")
     done = []
     names = dict.fromkeys(("save_for_later", "download_results"), done.append)
     names["accept_call"] = lambda call_id, caller: done.append((call_id, caller))
     exec(block, names)
+    (example,) = blocks(section("Test your handler"), "python")
+    monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", re.search(r'secret="(.*?)"', example)[1])
+    return names, done
+
+
+def test_the_handler_answers_as_the_table_says(handler, monkeypatch, capsys):
+    names, done = handler
+    secret = os.environ["OPENAI_WEBHOOK_SECRET"]
     batch, call = (sample_payload(name) for name in ("batch.completed", "realtime.call.incoming"))
     caller = call["data"]["sip_headers"][0]["value"]
     for payload in (batch, call, {}, UNKNOWN):
-        body, headers = signed_request(payload, secret=SIGNING_SECRET)
+        body, headers = signed_request(payload, secret=secret)
         assert names["handle"](body, headers) == 200
     assert done == [batch["data"]["id"], (call["data"]["call_id"], caller), b"{}"]
-    forged, invalid, _ = [row[-1] for row in rows(section("Receive webhooks"))]
+    assert capsys.readouterr().out == "ignored new.type\n"
+    forged, invalid, _ = [row[-1] for row in rows(section("Handle a webhook"))]
     assert names["handle"](b"{}", {}) == int(forged)
     assert invalid.startswith("200")
     monkeypatch.delenv("OPENAI_WEBHOOK_SECRET")
@@ -132,44 +194,93 @@ def test_the_handler_answers_as_the_table_says(monkeypatch):
         names["handle"](body, headers)
 
 
-def test_every_reason_is_listed():
-    error, _, _ = rows(section("Receive webhooks"))
-    assert names(error[1])[-len(signature._MESSAGES) :] == list(signature._MESSAGES)
+def test_the_test_of_the_handler_passes(handler):
+    names, done = handler
+    (example,) = blocks(section("Test your handler"), "python")
+    exec(example, names)
+    names["test_a_batch_is_handled"]()
+    assert done == [sample_payload("batch.completed")["data"]["id"]]
 
 
-# Is it for you?
+# Events
 
 
-def test_the_versions_are_those_of_the_project():
-    python_from, python_to = re.search(r"CPython (3\.\d+) to (3\.\d+)", README).groups()
-    supported = re.findall(r":: Python :: (3\.\d+)", PYPROJECT)
-    assert (python_from, python_to) == (supported[0], supported[-1])
-    assert f'requires-python = ">={python_from}"' in PYPROJECT
-    sdk = {*re.findall(r"openai==([\d.]+\d)", PYPROJECT)}
-    for path in (ROOT / "README.md", ROOT / "tests" / "conformance" / "README.md"):
-        text = " ".join(path.read_text(encoding="utf-8").split())
-        assert {*re.findall(r"openai ([\d.]+\d)", text)} == sdk
+def test_the_table_of_events_is_that_of_the_classes():
+    assert rows(section("Events")) == [
+        [
+            f"`{event_type}`",
+            f"`{event_class(event_type).__name__}`",
+            ", ".join([f"`{f.name}`" for f in dataclasses.fields(event_class(event_type).Data)]),
+        ]
+        for event_type in owt.EVENT_TYPES
+    ]
+
+
+# Command line, At scale
+
+
+def test_every_verb_has_a_command():
+    shown = {*re.findall(r"openai_webhook_types (\w+)", "".join([*VERBS, VENDOR]))}
+    assert shown == {*cli._VERBS}
+
+
+def test_the_commands_run_as_they_stand(tmp_path):
+    *apart, listen, send = VERBS
+    assert (listen[31:39], send[31:37]) == (" listen ", " send ")  # `tests/processes` runs these
+    script = f'python3() {{ {shlex.quote(sys.executable)} -B "$@"; }}\nset -e\n' + "".join(apart)
+    done = subprocess.run(
+        ["sh", "-c", script],
+        cwd=tmp_path,
+        env=environment(PYTHONPATH=str(PACKAGE.parent)),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.startswith("agent.environment.expired")
+    assert "BatchCompletedWebhookEvent(id='evt_" in done.stdout
+    assert done.stdout.splitlines()[-1].startswith("valid: wh_")
+    assert done.stderr == ""
+
+
+def test_a_pool_reads_what_the_section_says(tmp_path):
+    (example,) = blocks(section("At scale"), "python")
+    (tmp_path / "at_scale.py").write_text(example, encoding="utf-8")
+    payloads = [sample_payload(event_type) for event_type in owt.EVENT_TYPES]
+    lines = "".join([json.dumps(payload) + "\n" for payload in payloads])
+    (tmp_path / "bodies.jsonl").write_text(lines, encoding="utf-8")
+    done = python("at_scale.py", cwd=tmp_path, env=environment(PYTHONPATH=str(PACKAGE.parent)))
+    assert done.stdout.splitlines() == [f"{p['id']} {p['type']}" for p in payloads], done.stderr
+
+
+# How fast and how big
 
 
 def test_the_sizes_are_those_of_the_table():
     places = (ROOT / "tests" / "environments" / "README.md").read_text(encoding="utf-8")
-    whole, least = re.findall(r"(\d+) kB[^\d]*(\d+)\s+kB", section("Is it for you?"))
+    *_, whole, zipped, least, least_zipped = re.findall(
+        r"(\d+)\s+kB", section("How fast and how big")
+    )
     rows = {row.split(" | ")[0]: re.findall(r"(\d+) kB", row) for row in places.splitlines()}
-    assert [*whole] == rows["| all of it"]
-    assert [*least] == rows[f"| `--without {','.join(_copy.PARTS)}`"]
+    assert [whole, zipped] == rows["| all of it"]
+    assert [least, least_zipped] == rows[f"| `--without {','.join(_copy.PARTS)}`"]
 
 
 # Reference
 
 
 def test_every_public_name_is_mentioned():
+    table = section("Reference")
     events = {event_class(event_type).__name__ for event_type in owt.EVENT_TYPES}
-    assert {name for name in {*owt.__all__} - events if f"`{name}" not in README} == set()
+    assert {name for name in {*owt.__all__} - events if f"`{name}" not in table} == set()
+
+
+def test_every_reason_is_listed():
+    (row,) = [row for row in rows(section("Reference")) if "`reason`" in row[1]]
+    assert names(row[1])[1:] == list(signature._MESSAGES)
 
 
 def test_the_methods_are_called_as_the_table_says():
-    table = README.partition("<details><summary>Methods")[2].partition("| events:")[0]
-    calls = [call for name, _ in rows(table) for call in re.findall(r"`(\w+)\((.+?)\)`", name)]
+    calls = [call for row in rows(section("Reference")) for call in called(row)]
     assert len(calls) > 10
     for name, text in calls:
         owner = next(one for one in (owt.WebhookEvent, owt, testing) if hasattr(one, name))
@@ -181,22 +292,9 @@ def test_the_methods_are_called_as_the_table_says():
             assert default == shown
 
 
-def test_the_table_of_events_is_that_of_the_classes():
-    table = "| events:" + README.partition("| events:")[2]
-    listed = {}
-    for types, fields in rows(table):
-        family = ""
-        for name in names(types):
-            event_type = family + name if name.startswith(".") else name
-            family = event_type.rpartition(".")[0]
-            listed[event_type] = names(fields)
-    assert listed == {
-        event_type: [field.name for field in dataclasses.fields(event_class(event_type).Data)]
-        for event_type in owt.EVENT_TYPES
-    }
-    for event_type in owt.EVENT_TYPES:
-        words = re.split(r"[._]", event_type)
-        assert event_class(event_type).__name__ == "".join(map(str.title, words)) + "WebhookEvent"
+def called(row):
+    found = re.findall(r"`(\w+)\((.+?)\)`", " ".join(row))
+    return [(name, text) for name, text in found if name != "sip_header"]
 
 
 # The other documents

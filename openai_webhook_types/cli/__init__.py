@@ -117,7 +117,7 @@ def _parser(arguments: list[str]) -> _Parser:
             import_module(f".{name}", __name__).add(verb)
     describe(
         parser,
-        "Inspect OpenAI webhook events, and test a webhook handler.\n"
+        "OpenAI webhooks as typed, validated, frozen dataclasses: inspect events, test a handler.\n"
         "For help on a verb: PROGRAM VERB --help",
         "PROGRAM sample fine_tuning.job.failed",
         "PROGRAM sample batch.completed | PROGRAM parse",

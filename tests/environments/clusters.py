@@ -1,4 +1,4 @@
-"""Dask and Spark: the lines of the README, on 100,000 bodies."""
+"""Dask and Spark: the lines of the document, on 100,000 bodies."""
 
 import ast
 import json
@@ -10,17 +10,17 @@ from textwrap import indent
 from openai_webhook_types import EVENT_TYPES, ValidationError, parse_event
 from openai_webhook_types.testing import sample_payload
 
-from .places import ROOT, Missing, make_environment, place, run, vendor
+from .places import README, Missing, make_environment, place, run, vendor
 
 __all__ = ["dask", "spark"]
 
-SECTION = (ROOT / "README.md").read_text(encoding="utf-8").partition("## At scale")[2]
+SECTION = README.partition("## On a cluster")[2]
 ZIP = re.findall(r"`(.*? zipfile .*?)`", SECTION)[0]
 PARSE, DASK, SPARK = re.search(
     r"```python\n(.*?)# Dask, .*?\n(.*?)# Spark, .*?\n(.*?)```", SECTION, re.DOTALL
 ).groups()
 
-# What surrounds the lines of the README: they need a cluster, and what they find must be right.
+# What surrounds the lines of the document: they need a cluster, and what they find must be right.
 ON_DASK = f"""
 import sys
 

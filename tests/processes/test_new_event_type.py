@@ -28,7 +28,12 @@ STEPS = {
     "openai_webhook_types/testing.py": [
         ('        "resume_at": _CREATED_AT,\n', '        "safety_category"'),
     ],
-    "README.md": [("| `batch.paused` | `id`, `resume_at` |\n", "| `live.call.incoming`")],
+    "README.md": [
+        (
+            "| `batch.paused` | `BatchPausedWebhookEvent` | `id`, `resume_at` |\n",
+            "| `eval.run.canceled`",
+        )
+    ],
 }
 
 

@@ -1,4 +1,4 @@
-"""The session of two terminals in the README, with each command run and each line shown."""
+"""The session of two terminals in the recipes, with each command run and each line shown."""
 
 import re
 import subprocess
@@ -8,8 +8,8 @@ import time
 from tests.cli.commands import in_environment
 from tests.values import ROOT
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-(BLOCK,) = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
+DOCUMENT = (ROOT / "tests" / "recipes" / "README.md").read_text(encoding="utf-8")
+(BLOCK,) = re.findall(r"```text\n(.*?)```", DOCUMENT, re.DOTALL)
 
 
 def as_pattern(line):
@@ -97,7 +97,27 @@ class Terminal:
         return self._path.read_text(encoding="utf-8").splitlines()[self._read :]
 
 
-def test_the_session_is_as_the_readme_shows_it(tmp_path):
+def test_the_two_commands_of_the_readme_find_each_other(tmp_path):
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    export, *_ = re.findall(r"(?m)^export .*$", readme)
+    listen, send = re.findall(r"```sh\n(.* (?:listen|send) .*)\n```", readme)
+    address = Address()
+    listener, sender = (Terminal(name, tmp_path, address) for name in "AB")
+    try:
+        for terminal in (listener, sender):
+            terminal.run(export)
+        listener.run(listen)
+        listener.shows("listening on http://127.0.0.1:8000/ (press Ctrl-C to stop)")
+        sender.run(send)
+        assert sender.process.wait(30) == 0
+    finally:
+        (shown,), (received, *_) = sender.end(), listener.end()
+    assert re.fullmatch(r"200  \d+ ms  wh_\w+  batch\.completed", shown)
+    assert re.fullmatch(r"[\d:]{8}  200  batch\.completed  evt_\w+  wh_\w+", received)
+    assert len([*(tmp_path / "deliveries").iterdir()]) == 2
+
+
+def test_the_session_is_as_the_document_shows_it(tmp_path):
     lines = BLOCK.splitlines()
     assert len(lines) <= 15
     address = Address()
