@@ -63,6 +63,30 @@ def test_a_stack_that_is_used_up_is_a_recursion_error(monkeypatch):
         parse_event("[1]")
 
 
+def test_near_its_end_nothing_is_tried_again(monkeypatch):
+    def exhausted(*args):
+        raise RecursionError
+
+    event = parse_event({**VALID, "x": deep(2000)})
+    with pytest.raises(ValueError, match="nested too deeply"):
+        event.to_json()
+    monkeypatch.setattr("openai_webhook_types._json_text.is_exhausted", lambda error: True)
+    with pytest.raises(RecursionError):
+        event.to_json()
+    monkeypatch.setattr("openai_webhook_types._model.json_parser._scan", exhausted)
+    assert parse_event('{"id":"e","created_at":1,"type":"new"}').id == "e"
+    monkeypatch.setattr("openai_webhook_types._model.json_parser.is_exhausted", lambda error: True)
+    with pytest.raises(RecursionError):
+        parse_event('{"id":"e","created_at":1,"type":"new"}')
+
+
+def deep(levels):
+    value = []
+    for _ in range(levels):
+        value = [value]
+    return value
+
+
 NEAR_THE_END = """
 import copy, pickle, sys
 from openai_webhook_types import ValidationError, parse_event
