@@ -107,9 +107,9 @@ def front(run: Run) -> str:
 The last three rows are our worst results, over all payloads that we measure. There the SDK's
 classes are faster: Pydantic's core is compiled Rust, and this package is pure Python.
 
-The process that imports one event type takes {peak} of memory at its peak, and {sdk_peak} with
-the SDK. With AWS Lambda's runtime client, a cold start takes {answer} of CPU time up to the first
-answer, {compiled} if you ship `.pyc` files, and {sdk_answer} with the SDK.
+A process that imports one event type uses at most {peak} of memory, and {sdk_peak} with the SDK.
+With AWS Lambda's runtime client, a cold start takes {answer} of CPU time until the first answer,
+{compiled} if you ship `.pyc` files, and {sdk_answer} with the SDK.
 
 [Benchmarks]({_FOLDER}/README.md) has the method, all tables, and other versions of Python."""
 
@@ -122,9 +122,9 @@ def first_answer(run: Run) -> str:
     ]
     sdk_ratio = decimals(source.medians["SDK"] / source.medians["floor"])
     return f"""\
-On AWS Lambda's runtime client, a handler takes {source_ratio} times as much CPU time to its
-first answer as an empty handler, {compiled_ratio} times with `.pyc` files, and {sdk_ratio} times
-on the SDK."""
+With AWS Lambda's runtime client, a handler that uses this package takes {source_ratio} times as
+much CPU time until its first answer as an empty handler, or {compiled_ratio} times if you ship
+`.pyc` files. A handler that uses the SDK takes {sdk_ratio} times as much."""
 
 
 def facts(run: Run) -> str:

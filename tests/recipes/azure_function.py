@@ -11,7 +11,7 @@ import azure.functions as func
 from inbox import MAX_BODY, receive_into
 from store import PostgreSQL
 
-keep = PostgreSQL(os.environ["INBOX_URL"]).keep  # or any function that keeps a body once
+keep = PostgreSQL(os.environ["INBOX_URL"]).keep  # or any function that stores a body once
 
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 

@@ -12,7 +12,7 @@ from flask import Request
 from inbox import MAX_BODY, receive_into
 from store import PostgreSQL
 
-keep = PostgreSQL(os.environ["INBOX_URL"]).keep  # or any function that keeps a body once
+keep = PostgreSQL(os.environ["INBOX_URL"]).keep  # or any function that stores a body once
 
 
 @functions_framework.http

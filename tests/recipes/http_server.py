@@ -33,7 +33,7 @@ class Webhook(BaseHTTPRequestHandler):
             self.answer(receive(self.read_body(), self.headers))
         except RefusedError as error:
             self.answer(error.status)
-            # To close a connection with bytes unread resets it, and the answer may be lost.
+            # Closing a connection with unread bytes resets it, and the answer may be lost.
             self.connection.shutdown(socket.SHUT_WR)
             while self.rfile.read(65536):
                 pass
@@ -43,7 +43,7 @@ class Webhook(BaseHTTPRequestHandler):
         codings = self.headers.get_all("transfer-encoding", [])
         if codings:
             if lengths:
-                raise RefusedError(400)  # a proxy may have gone by the other one
+                raise RefusedError(400)  # a proxy may have used the length
             if [coding.strip().lower() for coding in codings] != ["chunked"]:
                 raise RefusedError(501)
             return read_chunks(self.rfile)
@@ -70,7 +70,7 @@ class RefusedError(Exception):
 
 
 def read_chunks(file: io.BufferedIOBase) -> bytes:
-    """Return a chunked body. The lines between its chunks, and its trailers, count as body."""
+    """Return a chunked body. MAX_BODY also limits the lines between chunks, and the trailers."""
     body, left, size, line = bytearray(), MAX_BODY, -1, b""
     while size:
         line = read_line(file, left)
@@ -103,7 +103,7 @@ def read_line(file: io.BufferedIOBase, limit: int) -> bytes:
 
 
 class Incoming(io.RawIOBase):
-    """What a sender sends, until its time is up."""
+    """The bytes that a sender sends, until its time is up."""
 
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
@@ -113,7 +113,7 @@ class Incoming(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int:
-        # A timeout that stays the same would begin again with every byte.
+        # A fixed timeout would start again with every byte.
         left = self._end - time.monotonic()
         if left <= 0:
             raise socket.timeout

@@ -17,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 def receive(body: Any, headers: Any) -> int:
-    """Keep what OpenAI sent in the store; return the status to answer with."""
+    """Store what OpenAI sent, and return the status to answer with."""
     return receive_into(STORE.keep, body, headers)
 
 
@@ -31,7 +31,7 @@ def receive_into(keep: Callable[[str, Any, str], object], body: Any, headers: An
         log.warning("refused %s: %s", error.webhook_id, error.reason)
         return 401
     except Exception as error:
-        # The secret is missing, or the store is down. Further lines could show the body.
+        # The secret is missing, or the store is down. Later lines of the error could show the body.
         log.error("kept nothing: %s: %s", type(error).__name__, str(error).partition("\n")[0])
         return 500
     if state == "invalid":

@@ -47,7 +47,7 @@ def keep(webhook_id: str, body: bytes, state: str) -> None:
         "state": {"S": state},
         "received": {"N": str(int(time.time()))},
     }
-    with suppress(db.exceptions.ConditionalCheckFailedException):  # it is kept already
+    with suppress(db.exceptions.ConditionalCheckFailedException):  # it is already stored
         db.put_item(
             TableName=os.environ["INBOX_TABLE"],
             Item=item,

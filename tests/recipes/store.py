@@ -33,7 +33,7 @@ class Job(NamedTuple):
 
 
 class Store:
-    """The inbox as a table."""
+    """The inbox, a table in a database."""
 
     lock = ""
     transaction: Callable[[], ContextManager[Execute]]
@@ -60,7 +60,7 @@ class Store:
             if row is None:
                 return None
             job = Job(*row)
-            # Counted before it is handled: the attempt may end this process.
+            # Count the attempt before it begins, because it may end this process.
             execute(
                 "UPDATE inbox SET attempts = %s, due = %s WHERE id = %s",
                 (job.attempts, now + LEASE, job.id),
@@ -68,7 +68,7 @@ class Store:
         return job
 
     def settle(self, job: Job, state: str, error: Optional[str] = None, delay: float = 0) -> None:
-        """Say what became of a claimed event; one that is still new is due after the delay."""
+        """Record what became of a claimed event; one that is still new is due after the delay."""
         with self.transaction() as execute:
             execute(
                 "UPDATE inbox SET state = %s, error = %s, due = %s WHERE id = %s AND attempts = %s",
@@ -106,8 +106,8 @@ class PostgreSQL(Store):
             min_size=1,
             max_size=10,
             timeout=TIMEOUT,
-            reconnect_timeout=TIMEOUT,  # or, after an outage, it waits for minutes
-            open=False,  # opened by the first request, for a server may fork before it
+            reconnect_timeout=TIMEOUT,  # otherwise it waits for minutes after an outage
+            open=False,  # the first request opens it: a server may fork before that
             configure=create_table,
             check=ConnectionPool.check_connection,
         )

@@ -1,7 +1,7 @@
 """Run it with: PYTHONPATH=. python3 tests/recipes/worker.py
 
-It hands each event in the inbox to `handle`. Any number of workers may run; no two of them get one
-event at once. SIGTERM or Ctrl-C stops a worker after the event that it handles.
+It passes each event in the inbox to `handle`. Any number of workers may run; no two of them handle
+the same event at the same time. SIGTERM or Ctrl-C stops a worker after its current event.
 """
 
 import faulthandler
@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 
 def handle(event: AnyWebhookEvent) -> None:
-    """Do what an event asks for. If a worker is killed in the middle, this is done again."""
+    """Do what an event asks for. If the worker is killed meanwhile, the event is handled again."""
     if isinstance(event, BatchCompletedWebhookEvent):
         log.info("batch %s: download its results", event.data.id)
     elif isinstance(event, ResponseCompletedWebhookEvent):
@@ -48,14 +48,14 @@ def handle(event: AnyWebhookEvent) -> None:
 
 
 def work(store: Store, handle: Callable[[Any], object] = handle) -> bool:
-    """Handle one event, and return True, or False if none is due."""
+    """Handle one event that is due; return False if there is none, and True otherwise."""
     job = store.claim()
     if job is None:
         return False
     if job.attempts > MAX_ATTEMPTS:
         store.settle(job, "failed", "the last attempt ended its worker")
         return True
-    # When the lease ends, another worker may claim the event: so end this process before.
+    # When the lease ends, another worker may claim the event, so this process must end first.
     faulthandler.dump_traceback_later(LEASE * 0.9, exit=True)
     try:
         handle(parse_event(job.body))
@@ -80,7 +80,7 @@ def run(store: Store, handle: Callable[[Any], object] = handle) -> None:
         try:
             is_idle = not work(store, handle)
         except Exception as error:
-            # Further lines could show a body.
+            # Later lines of the error could show a body.
             first = str(error).partition("\n")[0]
             log.error("the store cannot be used: %s: %s", type(error).__name__, first)
             is_idle = True

@@ -21,7 +21,7 @@ def answer(environ: Dict[str, Any]) -> int:
             return 411
         least = most = int(length)
     elif length:
-        return 400  # a proxy may have gone by the other one
+        return 400  # a proxy may have used the length
     elif coding.strip().lower() != "chunked":
         return 501
     elif not environ.get("wsgi.input_terminated"):
@@ -32,7 +32,7 @@ def answer(environ: Dict[str, Any]) -> int:
         return 413
     try:
         body = read(environ["wsgi.input"], most)
-    except OSError:  # half a chunk
+    except OSError:  # a chunk is incomplete
         return 400
     if len(body) < least:
         return 400
