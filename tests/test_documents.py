@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from textwrap import indent
+from types import SimpleNamespace
 
 import pytest
 
@@ -146,14 +147,19 @@ def test_the_first_command_runs_with_nothing_installed():
 
 
 def test_a_copy_is_made_imported_and_updated_as_the_section_says(tmp_path):
-    shutil.copytree(PACKAGE, tmp_path / PACKAGE.name)
+    clone = tmp_path / "clone"
     line = VENDOR.strip().replace("python3", f"{shlex.quote(sys.executable)} -B", 1)
-    for option, said in (("", "wrote"), ("", "is up to date"), (" --check", "is unchanged")):
-        done = subprocess.run(
-            line + option, shell=True, cwd=tmp_path, check=True, stdout=subprocess.PIPE
-        )
+    shutil.copytree(PACKAGE, clone / PACKAGE.name)
+    check = re.search(r"`python (_vendor/.*?)`", " ".join(README.split()))[1]
+    commands = [
+        (line, clone, "wrote"),
+        (line, clone, "is up to date"),
+        (f"{shlex.quote(sys.executable)} -B {check}", tmp_path / "your_plugin", "is unchanged"),
+    ]
+    for command, folder, said in commands:
+        done = subprocess.run(command, shell=True, cwd=folder, check=True, stdout=subprocess.PIPE)
         assert said in done.stdout.decode().splitlines()[0]
-    plugin = tmp_path / "path" / "to" / "your_plugin"
+    plugin = tmp_path / "your_plugin"
     (example,) = blocks(section("Install"), "python")
     (plugin / "__init__.py").write_text(example)
     code = f"import your_plugin; print(your_plugin.parse_event({FAILED!r}).data.id)"
@@ -172,7 +178,7 @@ def handler(monkeypatch):
     names["accept_call"] = lambda call_id, caller: done.append((call_id, caller))
     exec(block, names)
     (example,) = blocks(section("Test your handler"), "python")
-    monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", re.search(r'secret="(.*?)"', example)[1])
+    monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", re.search(r'SECRET = "(.*?)"', example)[1])
     return names, done
 
 
@@ -194,11 +200,13 @@ def test_the_handler_answers_as_the_table_says(handler, monkeypatch, capsys):
         names["handle"](body, headers)
 
 
-def test_the_test_of_the_handler_passes(handler):
+def test_the_test_of_the_handler_passes(handler, monkeypatch):
     names, done = handler
+    monkeypatch.setitem(sys.modules, "your_app", SimpleNamespace(handle=names["handle"]))
+    monkeypatch.delenv("OPENAI_WEBHOOK_SECRET")
     (example,) = blocks(section("Test your handler"), "python")
     exec(example, names)
-    names["test_a_batch_is_handled"]()
+    names["test_a_batch_is_handled"](monkeypatch)
     assert done == [sample_payload("batch.completed")["data"]["id"]]
 
 
