@@ -21,7 +21,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, List
 
-# A copy in another project has no installer to say this. The file itself parses on Python 3.6.
+# No installer checks the Python version of a vendored copy. This file itself parses on Python 3.6.
 if sys.version_info < (3, 8):  # noqa: UP036
     raise ImportError("openai_webhook_types needs Python 3.8 or newer")
 
@@ -85,8 +85,8 @@ _MODULES = {
 }
 
 if not TYPE_CHECKING:
-    # A type checker reads no computed list, and would take every name for one that
-    # `__getattr__` answers to: to it, the imports above are what is public.
+    # Type checkers cannot read a computed `__all__`, and would accept any name because of
+    # `__getattr__`. For them, the imports above are the public names.
     __all__ = [*_MODULES, "EVENT_TYPES"]  # noqa: PLE0604
 
     def __getattr__(name: str) -> Any:
@@ -101,10 +101,10 @@ if not TYPE_CHECKING:
 
 
 def _for_freezers() -> None:
-    """Import what nothing else imports: PyInstaller, cx_Freeze and Nuitka bundle what they find.
+    """Import the modules that PyInstaller, cx_Freeze and Nuitka would otherwise leave out.
 
-    Nothing calls this. They follow imports, and know nothing of `_MODULES` and of `later`. The
-    command line is a program's own to name.
+    Nothing calls this. These tools only follow imports, and do not see those of `_MODULES` and
+    `later`. A program that needs the command line has to name it itself.
     """
     from . import endpoints, params, schema, testing  # noqa: F401
     from ._model import construct, dump, json_parser  # noqa: F401

@@ -20,7 +20,7 @@ def _run() -> int:
 def _named(folder: str) -> str:
     """Import the package from its folder, which Python runs as a program, and return its name."""
     name = "openai_webhook_types"
-    # Python looks for modules in the folder, whose `errors` and `schema` are no one else's.
+    # Python also looks for modules in the folder: its `errors` and `schema` would hide others.
     sys.path[:] = [path for path in sys.path if abspath(path) != folder]
     spec: Any = spec_from_file_location(name, join(folder, "__init__.py"))
     sys.modules[name] = module_from_spec(spec)

@@ -1,4 +1,4 @@
-"""Python values as JSON text, as Pydantic writes it. Knows nothing of the types."""
+"""Writes Python values as JSON text, as Pydantic does. It knows nothing of the event types."""
 
 from __future__ import annotations
 
@@ -42,8 +42,8 @@ _WRITTEN_AS_STR = (
 )
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]+")
 
-# What `json.dumps` makes anew for each call. PyPy has no compiled encoder; that of WebAssembly ends
-# the interpreter where a value holds itself.
+# `json.dumps` makes a new encoder for each call; this makes one that is kept. PyPy has no compiled
+# encoder; that of WebAssembly crashes the interpreter if a value contains itself.
 _make_encoder: Any = getattr(json.encoder, "c_make_encoder", None)
 if sys.platform in ("emscripten", "wasi"):  # pragma: no cover
     _make_encoder = None
@@ -56,8 +56,8 @@ def plain(value: Any, other: Callable[[Any], Any]) -> Any:
 
     Args:
         value: Any value.
-        other: Is asked for a value of any type that is neither JSON's nor one of those of the
-            standard library that have an agreed form: returns one that JSON has, or raises.
+        other: Called with a value of any other type, which is neither one of JSON's nor one of
+            the standard library's with an agreed form. Returns a value that JSON has, or raises.
     """
     if isinstance(value, Enum):
         return value.value
@@ -118,10 +118,10 @@ def jsonable(value: Any, default: Callable[[Any], Any]) -> Any:
 
 
 def _name(key: Any, default: Callable[[Any], Any]) -> str:
-    """Return the text that stands for a key, as Pydantic's JSON mode has it.
+    """Return the text that stands for a key in Pydantic's JSON mode.
 
     Raises:
-        ValueError: It is a list, a set or a dict, or an enum's member with such a value.
+        ValueError: The key is a list, a set or a dict, or an enum member with such a value.
     """
     kind = type(key)
     if kind is str:
@@ -154,7 +154,7 @@ def _spaces(indent: object) -> str:
 class Writer:
     """Writes JSON text.
 
-    The layout is Pydantic's: no spaces unless `indent` asks for lines, non-ASCII as it is.
+    The layout is Pydantic's: no spaces unless `indent` is given, and non-ASCII text as it is.
     """
 
     def __init__(self, default: Callable[[Any], Any], *, is_pure: bool = True) -> None:
@@ -162,7 +162,7 @@ class Writer:
 
         Args:
             default: Does what `plain` does, for values of types that JSON does not have.
-            is_pure: Whether it may be asked twice for the same value.
+            is_pure: Whether `default` may be called twice for the same value.
         """
         self.default = default
         self._encode = None
@@ -198,7 +198,7 @@ class Writer:
                 raise
             text = None
         if text is None:
-            raise ValueError("a value is nested too deeply, or in itself")
+            raise ValueError("a value is nested too deeply, or contains itself")
         if not (text.isascii() or is_unicode(text)):
             raise ValueError("a lone surrogate cannot be written as JSON")
         return text
@@ -209,7 +209,7 @@ class Writer:
         Args:
             value: The value.
             newline: What each line of the text begins with, or "" for compact text.
-            indent: What each level adds to that.
+            indent: What each level of nesting adds to `newline`.
         """
         kind = type(value)
         if kind is dict:
@@ -243,7 +243,7 @@ class Writer:
 
 
 def _number(value: float) -> str:
-    """Write a float as Pydantic does: `repr`, but small ones without a padded exponent."""
+    """Return a float as Pydantic writes it: its `repr`, but without a padded exponent."""
     text = repr(value)
     if text[-1] in "fn":  # inf, nan
         return "null"
@@ -270,5 +270,5 @@ def dumps(value: Any, indent: int | None = None) -> str:
 
 
 def in_ascii(text: str) -> str:
-    """Return JSON text in which every other character is escaped."""
+    """Return JSON text with every character escaped that is not ASCII."""
     return _NOT_ASCII.sub(lambda found: quoted_in_ascii(found[0])[1:-1], text)

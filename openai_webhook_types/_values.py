@@ -1,4 +1,4 @@
-"""What may be asked of any value, whatever its methods do, and how it is shown."""
+"""Functions that are safe for any value, whatever its methods do, and how a value is shown."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ FAILED: Any = object()
 
 # The most digits of an integer given as text: Pydantic's limit, and CPython's default.
 MAX_DIGITS = 4300
-# Python can be set to refuse longer text (`sys.set_int_max_str_digits`), but not shorter.
+# The lowest limit that `sys.set_int_max_str_digits` can set: `int` always takes this many digits.
 _PIECE = 640
 
-# Calls: more than Python 3.8 allows to recover in.
+# With fewer calls left than this, the stack counts as used up. Python 3.8 needs some to recover.
 _STACK_LEFT = 100
 
 
@@ -63,11 +63,11 @@ def attempt(function: Callable[..., Any], *arguments: object) -> Any:
 
 
 def is_exhausted(error: Exception) -> bool:
-    """Tell whether an error says that memory or the stack is used up, and nothing of a value."""
+    """Tell whether an error means that memory or the stack is used up, whatever the value is."""
     if not isinstance(error, RecursionError):
         return isinstance(error, MemoryError)
-    # Python 3.8 ends where a function goes on near the end of the stack. Further from it, a value
-    # is nested deeply, or has methods that never return.
+    # Near the end of the stack, Python 3.8 aborts if a function goes on. Far from the end, the
+    # value is to blame: it is nested deeply, or has methods that never return.
     frame: FrameType | None = sys._getframe()
     depth = 0
     while frame:
@@ -105,7 +105,7 @@ def safe_repr(value: object) -> str:
 
 def type_name(value: object) -> str:
     """Return the name of the type of a value; never raises."""
-    # A metaclass may make something else of `__name__`.
+    # A metaclass may redefine `__name__`.
     return str(type.__dict__["__name__"].__get__(type(value)))
 
 
@@ -122,7 +122,8 @@ def is_instance_of(value: object, module: str, name: str) -> bool:
 
 # How an input is shown
 
-# Pydantic shows at most so many bytes of an input, in UTF-8: the first and the last of them.
+# Pydantic shows at most this many bytes of an input, in UTF-8. Of a longer one, it shows the
+# first and the last.
 _SHOWN = 50
 _HEAD = 25
 _TAIL = 24
@@ -143,7 +144,7 @@ def short_repr(value: object) -> str:
 
 
 def _taken(pieces: Iterator[str], step: int = 1) -> bytes:
-    """Return the text of as many pieces as it takes to have more than is shown."""
+    """Return the text of the first pieces: just enough of them to exceed what is shown."""
     taken = b""
     for piece in pieces:
         taken += piece[::step].encode("utf-8", "backslashreplace")
@@ -184,9 +185,10 @@ def _pieces(
 
 
 def _ends(text: Any) -> Any:
-    """Return the ends of a long text, which its repr begins and ends as that of the text."""
+    """Return a short text whose repr begins and ends like that of a long one."""
     if len(text) <= 2 * _SHOWN:
         return text
-    # The repr of text with an apostrophe is in double quotes, unless it has those as well.
+    # The repr of text with an apostrophe is in double quotes, unless it has those as well. So the
+    # short text must have the same kinds of quotes.
     quotes: Any = ("'", '"') if type(text) is str else (b"'", b'"')
     return text[:_SHOWN] + text[:0].join([q for q in quotes if q in text]) + text[-_SHOWN:]

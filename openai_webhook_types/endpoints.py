@@ -2,7 +2,7 @@
 """The responses of the webhook endpoints API: `/v1/webhook_endpoints` and the paths below it.
 
 Dumps, reprs and errors have the fields in the order of openai 3.57.0. Where a required field
-follows an optional one there, the constructor is written out: it takes the required ones first.
+follows an optional one, the constructor is written by hand, and takes the required fields first.
 """
 
 from dataclasses import dataclass, field
@@ -32,7 +32,7 @@ class _Endpoint(Model):
     """When the endpoint was created, in seconds since 1970-01-01 UTC."""
 
     event_types: Tuple[str, ...]
-    """The types of the events that are sent to it, such as "batch.completed"."""
+    """The types of the events that the endpoint receives, such as "batch.completed"."""
 
     name: str
     """The display name."""
@@ -56,15 +56,15 @@ class WebhookEndpoint(_Endpoint):
     signing_secret_hint: Optional[str] = None
     """The signing secret with most of it hidden, to tell secrets apart."""
 
-    # mypy takes no notice of init=False.
+    # mypy ignores init=False.
     url: str  # type: ignore[misc]
     """The HTTPS URL that events are sent to."""
 
     updated_at: Optional[int] = None
     """When the endpoint last changed, in seconds since 1970-01-01 UTC.
 
-    New settings and a new signing secret are changes; a test, or an update with the values of
-    before, is not. At first the time of creation.
+    New settings and a new signing secret count as changes. Tests and updates that change nothing
+    do not count. At first, this is the time of creation.
     """
 
     # The order of the constructor, not of the fields.
@@ -110,10 +110,10 @@ class WebhookEndpoint(_Endpoint):
         read.optional_integer("updated_at")
 
 
-# Not a subclass of `WebhookEndpoint`, as in the SDK: code that is given one of those may log it.
+# As in the SDK, this is not a subclass of `WebhookEndpoint`: code that takes one may log it.
 @dataclass(frozen=True, eq=False, repr=False, init=False)
 class WebhookEndpointWithSecret(_Endpoint):
-    """An endpoint with the secret that signs its events, which its repr leaves out.
+    """An endpoint with the secret that signs its events. The repr leaves the secret out.
 
     The API returns the secret only when an endpoint is created or its secret is rotated.
     """
@@ -191,7 +191,7 @@ class WebhookEndpointList(Model):
     """Whether another page follows."""
 
     last_id: Optional[str] = None
-    """ID of the last endpoint of this page, if there is one: `after` for the next page."""
+    """ID of the last endpoint of this page, if there is one. Pass it as `after` to go on."""
 
     object: Literal["list"]  # type: ignore[misc]
     """The kind of object."""
@@ -234,7 +234,7 @@ class WebhookEndpointTestResult(Model):
     """The HTTP status that the endpoint answered with, such as 200."""
 
     success: Literal[True]
-    """Whether the request was carried out, whatever the answer to it."""
+    """Whether the test was carried out, whatever the endpoint answered."""
 
     webhook_endpoint_id: str
     """ID of the endpoint."""
@@ -250,7 +250,7 @@ class WebhookEndpointTestResult(Model):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class DeletedWebhookEndpoint(Model):
-    """The deletion confirmation of an endpoint."""
+    """The confirmation that an endpoint was deleted."""
 
     id: str
     """ID of the deleted endpoint."""

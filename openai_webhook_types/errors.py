@@ -18,7 +18,7 @@ Location = Tuple[Union[str, int], ...]
 # One thing wrong with a payload: its type, loc, input and ctx, as `errors()` names them.
 Problem = Tuple[str, Location, Any, Optional[Dict[str, str]]]
 
-# Pydantic 2.14's messages by error type; a pair where that for JSON text is another.
+# Pydantic 2.14's messages by error type. Of a pair, the second is the message for JSON text.
 _MESSAGES: Dict[str, Union[str, Tuple[str, str]]] = {
     "bool_parsing": "Input should be a valid boolean, unable to interpret input",
     "bool_type": "Input should be a valid boolean",
@@ -46,7 +46,7 @@ _MESSAGES: Dict[str, Union[str, Tuple[str, str]]] = {
 }
 
 
-# Of a payload with more problems, which anybody can send, the text shows the first.
+# How many problems the text shows. Anybody can send a payload with more.
 _SHOWN = 100
 
 _TEXT = (str, bytes, bytearray)
@@ -56,9 +56,9 @@ class ValidationError(ValueError):
     """A payload is invalid.
 
     Carries every problem found, not only the first, and the payload itself, so that a
-    rejected event can be stored and looked at later. Equal to Pydantic 2.14's error in
-    `type`, `loc` and `msg`, for the models of openai 3.57.0. Its text shows the first 100
-    problems; `errors()` and `json()` have all.
+    rejected event can be stored and looked at later. The `type`, `loc` and `msg` of each
+    problem are those of Pydantic 2.14 for the models of openai 3.57.0. The text of the error
+    shows the first 100 problems; `errors()` and `json()` have all of them.
     """
 
     title: str
@@ -127,7 +127,7 @@ class ValidationError(ValueError):
         if indent is None:
             return f"[{','.join(texts)}]"
         newline = "\n" + " " * indent
-        # Within a row, line breaks are those of the layout: those of strings are escaped.
+        # Every line break in a row belongs to the layout: those in strings are escaped.
         lines = [text.replace("\n", newline) for text in texts]
         return f"[{newline}{f',{newline}'.join(lines)}\n]"
 
@@ -150,7 +150,7 @@ class ValidationError(ValueError):
             if kind == "model_type" and not loc and issubclass(type(found), _TEXT):
                 lines.append("  To read JSON text, call from_json or parse_event")
         if count > _SHOWN:
-            lines.append(f"... and {count - _SHOWN} more: errors() has all")
+            lines.append(f"... and {count - _SHOWN} more: errors() has all of them")
         return "\n".join(lines)
 
     def __repr__(self) -> str:
@@ -158,16 +158,16 @@ class ValidationError(ValueError):
 
 
 class InvalidWebhookSignatureError(ValueError):
-    """The signature of a request is missing, invalid, or too old or new.
+    """The signature of a request is missing or invalid, or its timestamp is out of tolerance.
 
-    A ValueError, as in openai 3.57.0. Its text never has a secret or the payload.
+    This is a ValueError, as in openai 3.57.0. Its text never contains a secret or the payload.
     """
 
     reason: str
-    """Why, as a short stable string for logs and metrics: see `verify_signature`."""
+    """The reason, as a short, stable string for logs and metrics: see `verify_signature`."""
 
     webhook_id: Optional[str]
-    """The `webhook-id` header, where there is a usable one: what the sender claims."""
+    """The `webhook-id` header, if it is usable. It is not verified: anybody can send it."""
 
     def __init__(self, message: str, *, reason: str, webhook_id: Optional[str] = None) -> None:
         super().__init__(message)

@@ -1,8 +1,8 @@
 # ruff: noqa: UP006, UP035, UP045 - for Python 3.8
 """The parameters of the webhook endpoints API, as `TypedDict`s with the keys of openai 3.57.0.
 
-For type checkers, and for code that reads `__required_keys__` and `__optional_keys__`: nothing
-validates them here.
+They are for type checkers, and for code that reads `__required_keys__` and `__optional_keys__`.
+This package does not validate them.
 """
 
 from typing import Any, List, Literal, Optional, TypedDict
@@ -15,7 +15,8 @@ __all__ = [
     "WebhookUpdateParams",
 ]
 
-# Not every event type can be subscribed to; of two that can, no event is published.
+# Not every event type can be subscribed to. For two of these, `video.completed` and
+# `video.failed`, the SDK has no event.
 _EventType = Literal[
     "batch.completed",
     "batch.failed",
@@ -64,7 +65,7 @@ class WebhookUpdateParams(TypedDict, total=False):
     """The changes to an endpoint: `POST /v1/webhook_endpoints/{webhook_endpoint_id}`."""
 
     event_types: List[_EventType]
-    """All types of the events to send to it: they replace those of before."""
+    """All types of the events to send to it. This list replaces the previous one."""
 
     name: str
     """The display name."""
@@ -80,7 +81,7 @@ class WebhookListParams(TypedDict, total=False):
     """ID of the last endpoint of the previous page: its `last_id`."""
 
     limit: int
-    """The most endpoints of a page, 20 by default."""
+    """The maximum number of endpoints on a page, 20 by default."""
 
 
 class WebhookRotateSecretParams(TypedDict, total=False):

@@ -1,5 +1,5 @@
 # ruff: noqa: UP006, UP007, UP035, UP045 - for Python 3.8
-"""From a webhook body to the event it describes, by its `type`."""
+"""Reads a webhook body as the event that it describes, by its `type`."""
 
 from __future__ import annotations
 
@@ -44,22 +44,23 @@ def event_class(event_type: str) -> Type[WebhookEvent]:
 def parse_event(
     body: Union[Mapping[str, Any], str, bytes, bytearray], *, strict: Optional[bool] = None
 ) -> _union.UnwrapWebhookEvent:
-    """Return the event that a webhook body describes, validated, as the class of its `type`.
+    """Return the event that a webhook body describes, validated by the class of its `type`.
 
-    Does not verify who sent it: `unwrap` does.
+    Does not verify who sent the body: `unwrap` does.
 
-    Where the API adds what this package does not know yet, the event is still read: unknown
-    fields are kept, and so is a string that is not among the values of a `Literal`. A value of
-    another type is an error, as in `from_dict`, which refuses such a string too.
+    An event with additions that this package does not know yet is still read: unknown fields
+    are kept, and so is a string that is not among the values of a `Literal`, which `from_dict`
+    would refuse. As in `from_dict`, a value of the wrong type is an error.
 
     Args:
         body: JSON text, its UTF-8 bytes, or the dict parsed from it.
-        strict: As for `from_dict`; if true, a `Literal` has the declared values only.
+        strict: As for `from_dict`. If true, a `Literal` only takes the declared values.
 
     Returns:
-        An instance of the class for the `type`, or an `UnknownWebhookEvent` for a `type` that
-        has none: the annotation leaves that out, so that `event.type == "..."` tells a type
-        checker the class, as with the SDK's `unwrap`. An event is returned unchanged.
+        An instance of the class for the `type`, or an `UnknownWebhookEvent` if the `type` has
+        no class. As in the SDK's `unwrap`, the annotation leaves the latter out, so that
+        `event.type == "..."` tells a type checker the class. A body that is already an event
+        is returned unchanged.
 
     Raises:
         ValidationError: The body is not JSON, has no `type` that is a string, or is invalid

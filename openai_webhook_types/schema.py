@@ -14,8 +14,8 @@ __all__ = ["events_json_schema", "model_json_schema"]
 def events_json_schema() -> Schema:
     """Return one JSON Schema for the payloads of all known events, as a dict that JSON can hold.
 
-    `oneOf` lists the events, and `discriminator` (OpenAPI 3.1) chooses by `type`. In `$defs` an
-    event has the name of its class, and its data that name with `Data` added.
+    `oneOf` lists the events, and `discriminator` (OpenAPI 3.1) chooses by `type`. In `$defs`, an
+    event is named after its class, and its data has that name with `Data` added.
     """
     references = References("#/$defs/{model}", lambda cls: cls.__qualname__.replace(".", ""), {})
     mapping = {

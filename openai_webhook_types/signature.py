@@ -1,8 +1,8 @@
 # ruff: noqa: UP006, UP007, UP035, UP045 - for Python 3.8
 """Standard Webhooks signatures, verified as openai 3.57.0 verifies them.
 
-A request has an ID, the time of sending in Unix seconds, and one or more signatures: `v1,` and
-the Base64 of the HMAC-SHA256 of `id.timestamp.payload`.
+A request has an ID, a timestamp in Unix seconds, and one or more signatures. A signature is `v1,`
+and then the Base64 of the HMAC-SHA256 of `id.timestamp.payload`.
 """
 
 from __future__ import annotations
@@ -46,32 +46,34 @@ __all__ = ["sign", "unwrap", "verify_signature"]
 # In the order in which the SDK looks for them.
 _SIGNATURE, _TIMESTAMP, _ID = _NAMES = ("webhook-signature", "webhook-timestamp", "webhook-id")
 
-# By their names in lower case; and by their names in a WSGI environ (PEP 3333).
+# The headers by their names in lower case, and by their names in a WSGI environ (PEP 3333).
 _HEADERS = {name: name for name in _NAMES}
 _ENVIRON = {f"http_{name.replace('-', '_')}": name for name in _NAMES}
 
-# Characters of one header: bounds what reading it costs. `int` takes up to 4300 digits.
+# The most characters of a header, which bounds the cost of reading it. `int` takes up to 4300
+# digits.
 _MAX_LENGTH = 4096
 
-# White space to the SDK, but none that a header has (RFC 9110, section 5.5): with one bit of it
-# flipped, the comma of `v1,BASE64` would separate the two, and bare Base64 is accepted.
+# The SDK counts a form feed as white space, but no header may have one (RFC 9110, section 5.5). A
+# comma with one bit flipped is a form feed, which would split `v1,BASE64`, and Base64 without `v1`
+# is accepted.
 _FORM_FEED = "\f"
 
-# Only ASCII is accepted, so these can stand for a value that has no text, and for two values
-# that differ, which is told from a value that is the same text by its identity.
+# These stand for a value that is not text, and for two values that differ. Neither is ASCII, so
+# neither is ever accepted. `_DIFFERENT` is compared by identity: a client may send the same text.
 _NOT_TEXT = "\ufffd"
 _DIFFERENT = "\uffff different"
 
-# What is around a secret that was pasted with more than itself, besides white space and what
-# cannot be printed, such as a byte order mark.
+# Quotes that may be pasted together with a secret. White space is refused as well, and so are
+# characters that cannot be printed, such as a byte order mark.
 _QUOTES = "\"'`\u2018\u2019\u201c\u201d"
 
 _BASE64 = re.compile("[A-Za-z0-9+/]*")
 
-# Seconds; the year is beyond 30,000.
+# In Unix seconds. The year is beyond 30,000.
 _END_OF_TIME = 10**12
 
-# Why a request is refused, by `reason`; in the SDK's words where it has any.
+# Why a request is refused, by `reason`: in the SDK's words, where the SDK has a message.
 _MESSAGES = {
     "missing_header": "Could not find {} header",
     "invalid_header": f"The {{}} header is not ASCII text of at most {_MAX_LENGTH} characters",
@@ -110,10 +112,10 @@ def unwrap(
     tolerance: float = 300,
     strict: Optional[bool] = None,
 ) -> _union.UnwrapWebhookEvent:
-    """Return the event in a request, after its signature is verified.
+    """Return the event in a request, after verifying its signature.
 
-    This is `verify_signature` and then `parse_event`: nothing of the payload is parsed before
-    its signature is verified. Takes the arguments of both and raises their errors.
+    This calls `verify_signature` and then `parse_event`: no part of the payload is parsed before
+    the signature is verified. It takes the arguments of both and raises their errors.
 
     Raises:
         ValidationError: The payload is signed, but invalid. The error has the payload, so
@@ -126,20 +128,20 @@ def unwrap(
 def verify_signature(
     payload: Payload, headers: Headers, *, secret: Secret = None, tolerance: float = 300
 ) -> str:
-    """Return the `webhook-id` of a request whose sender has the secret, and sent it recently.
+    """Return the `webhook-id` of a request, after verifying its signature and its timestamp.
 
-    The ID is that of the delivery: when OpenAI sends a webhook again, it is the same.
+    The ID identifies the delivery: it stays the same when OpenAI sends a webhook again.
 
     Args:
         payload: The body as it was received, before it is parsed.
-        headers: The headers as the server has them, their names in any case: a mapping of
-            str, bytes or lists of these; pairs of str or bytes (ASGI); a WSGI environ, or
-            Django's META; or an object with a method `items`, or only `get`, such as those of
-            web frameworks. The variables of a CGI script are none of these: nothing tells
-            them from headers that a client sent, so pass the three as a dict.
-        secret: `whsec_` and Base64, or the key itself as text; or a sequence of such, of
-            which any may match, while secrets are rotated. By default the environment
-            variable OPENAI_WEBHOOK_SECRET.
+        headers: The headers as the server provides them, with names in upper or lower case:
+            a mapping of names to str, bytes or lists of these; pairs of str or bytes (ASGI);
+            a WSGI environ or Django's META; or an object with a method `items`, or only
+            `get`, as web frameworks have. The variables of a CGI script are not accepted,
+            because a client can send headers with the same names: pass the three as a dict.
+        secret: `whsec_` and Base64, or the key itself as text; or a sequence of several
+            secrets, any of which may match, while you rotate them. The default is the
+            environment variable OPENAI_WEBHOOK_SECRET.
         tolerance: How many seconds the timestamp may be in the past, or in the future.
 
     Raises:
@@ -147,16 +149,16 @@ def verify_signature(
 
             - "missing_header": one of the three headers is missing;
             - "invalid_header": one is not ASCII text, or is longer than 4096 characters;
-            - "conflicting_headers": the ID or the timestamp is given twice, and they differ;
+            - "conflicting_headers": the ID or the timestamp has two different values;
             - "invalid_timestamp": the timestamp is not an integer;
-            - "timestamp_too_old", "timestamp_too_new": it is outside the tolerance;
-            - "no_matching_signature": no signature is right, for any secret.
-        ValueError: There is no secret, or one cannot be what its owner meant: it is empty, has
-            white space, quotes or invisible characters around it, something before its
-            `whsec_`, or no standard Base64 after it. The message names the fault, and does not
-            show the secret. Or the tolerance is not a number.
-        TypeError: An argument is of none of the types above. As for the secret and the
-            tolerance, this and ValueError are raised before the request is looked at.
+            - "timestamp_too_old", "timestamp_too_new": the timestamp is out of tolerance;
+            - "no_matching_signature": no signature matches, for any secret.
+        ValueError: There is no secret, or a secret is malformed: it is empty; it has white
+            space, quotes or invisible characters around it; it has something before its
+            `whsec_`; or what follows that is not standard Base64. The message names the fault
+            and does not show the secret. This is also raised if the tolerance is NaN.
+        TypeError: An argument is of none of the types above. Faults of the secret and the
+            tolerance are reported first, before the request is looked at.
     """
     _, webhook_id = _verified(payload, headers, secret, tolerance)
     return webhook_id
@@ -169,13 +171,13 @@ def sign(
     webhook_id: Optional[str] = None,
     timestamp: Optional[int] = None,
 ) -> Dict[str, str]:
-    """Return the three headers that make a payload verify: for tests and local senders.
+    """Return the three headers that sign a payload, for tests and local senders.
 
     Args:
         payload: The body that will be sent; a str stands for its UTF-8 bytes.
-        secret: As for `verify_signature`; each of several gives a signature.
+        secret: As for `verify_signature`. Several secrets give a signature each.
         webhook_id: ID of the delivery, the same when it is retried; by default a new one.
-        timestamp: When it is sent, in Unix seconds; by default now.
+        timestamp: When the request is sent, in Unix seconds; by default now.
 
     Raises:
         ValueError: As for `verify_signature`; or a header cannot hold the ID or the timestamp.
@@ -203,8 +205,8 @@ def sign(
 def _verified(
     payload: Payload, headers: Headers, secret: Secret, tolerance: float
 ) -> Tuple[Union[str, bytes], str]:
-    """Return the payload as it was verified, even if a buffer changes meanwhile, and the ID."""
-    # A wrong setting shows first, whatever the request.
+    """Return the verified payload and the ID. A buffer, which may change, is copied."""
+    # First, so that a wrong setting shows with any request.
     keys = [_key(secret)] if type(secret) is str else _keys(secret)
     if type(tolerance) is not int:
         tolerance = _seconds(tolerance)
@@ -224,7 +226,7 @@ def _verified(
     given = _signatures(signatures)
     for key in keys:
         expected = _signature(key, content)
-        # To the last, so that the time taken does not tell which one matched.
+        # All are compared, so that the time taken does not tell which one matched.
         for signature in given:
             matches |= compare_digest(expected, signature)
     if not matches:
@@ -233,9 +235,9 @@ def _verified(
 
 
 def _seconds(tolerance: object) -> float:
-    """Return a tolerance as an int or a float of no subclass."""
+    """Return a tolerance as a plain int or float, not one of a subclass."""
     if isinstance(tolerance, float):
-        # It would accept any timestamp, for nothing is greater.
+        # NaN would accept any timestamp: no age is greater than NaN.
         if isnan(tolerance):
             raise ValueError("The tolerance is not a number (NaN)")
         return float.__pos__(tolerance)
@@ -270,21 +272,21 @@ def _keys(secret: Secret) -> List[hmac.HMAC]:
 
 @lru_cache(maxsize=64)
 def _key(secret: str) -> hmac.HMAC:
-    """Return the HMAC of an empty message: to copy it is faster than to set up the key again."""
+    """Return the HMAC of an empty message: copying it is faster than setting up the key again."""
     fault = _fault_of_secret(secret)
     if fault:
         raise ValueError(f"The webhook secret {fault}")
     key = a2b_base64(secret[6:]) if secret.startswith("whsec_") else secret.encode()
     if not key.strip(b"\0"):
-        # HMAC fills a key up with zero bytes, so that of an empty one is known to anyone.
+        # HMAC pads keys with zero bytes, so this is the same as an empty key, which anyone knows.
         raise ValueError("The webhook secret is all zero bytes")
     return hmac.new(key, digestmod="sha256")
 
 
 def _fault_of_secret(secret: str) -> Optional[str]:
-    """Return why a secret cannot be what its owner meant, or None.
+    """Return what is wrong with a secret, or None.
 
-    As the key that it would be, it makes every genuine request look like a forged one.
+    A malformed secret could be used as a key, but would make every genuine request look forged.
     """
     if not secret.strip():
         return "is nothing but white space" if secret else "is empty"
@@ -308,10 +310,10 @@ def _fault_of_secret(secret: str) -> Optional[str]:
         return "has nothing after its whsec_"
     if not _BASE64.fullmatch(digits):
         if _BASE64.fullmatch(digits.replace("-", "+").replace("_", "/")):
-            return "has the URL-safe alphabet of Base64 (- and _) after its whsec_, not + and /"
+            return "has URL-safe Base64 (- and _) after its whsec_, not standard Base64 (+ and /)"
         return "has characters that are not Base64 after its whsec_"
     if len(digits) % 4 == 1 or encoded != digits + "=" * (-len(digits) % 4):
-        return "has Base64 without its right padding (=) after its whsec_: a part may be missing"
+        return "has Base64 with wrong padding (=) after its whsec_: a part may be missing"
     return None
 
 
@@ -329,7 +331,7 @@ def _digits(timestamp: object) -> str:
     if number is FAILED:
         raise TypeError(f"The timestamp must be int, not {type(timestamp).__name__}")
     if abs(plain_int(number)) >= _END_OF_TIME:
-        raise ValueError("The timestamp has more digits than seconds since 1970 can have")
+        raise ValueError("The timestamp is out of range for Unix seconds")
     return f"{plain_int(number)}"
 
 
@@ -344,9 +346,10 @@ def _signature(key: hmac.HMAC, content: bytes) -> str:
 
 
 def _values(headers: Headers) -> Tuple[str, str, str]:
-    """Return the texts of signatures, timestamp and ID."""
+    """Return the texts of the three headers: signatures, timestamp and ID."""
     found: Dict[str, str] = {}
-    # Under ASGI, Django's META has no version. No client can send a tuple or a bool as a header.
+    # Under ASGI, Django's META has no `wsgi.version`. No client can forge either of these, as no
+    # header is a tuple or a bool.
     is_environ = type(headers) is dict and (
         type(headers.get("wsgi.version")) is tuple or type(headers.get("wsgi.multithread")) is bool
     )
@@ -430,7 +433,7 @@ def _signatures(text: str) -> List[str]:
         elif "," not in part:
             found.append(part)  # the SDK accepts one without a version
         else:
-            # Many servers join headers of one name by a comma, which also follows a version.
+            # Many servers join headers of the same name with a comma, which also ends a version.
             pieces = [piece for piece in part.split(",") if piece]
             found += [s for version, s in zip(pieces[::2], pieces[1::2]) if version == "v1"]
     return found

@@ -26,8 +26,8 @@ __all__ = ["sample_payload", "signed_request"]
 _CREATED_AT = 1767225600
 # The part of every ID after its prefix.
 _UNIQUE = "68af2c5e9d7481a0b3f6"
-# The prefix of the ID in `data`, by the event type without its last part. Other types have
-# the last word of that as a prefix: "batch.completed" is about a "batch_…".
+# The prefix of the ID in `data`, by the event type without its last part. For other types, it is
+# the last word of that: "batch.completed" is about a "batch_…".
 _PREFIXES = {
     "eval.run": "evalrun_",
     "fine_tuning.job": "ftjob-",
@@ -66,7 +66,7 @@ def signed_request(
         secret: The signing secret of the handler, as `sign` takes it.
         webhook_id: ID of the delivery, by default a new one. To test how the handler treats a
             repeated delivery, pass the same one twice.
-        timestamp: When it was sent, in Unix seconds; by default now.
+        timestamp: When the request was sent, in Unix seconds; by default now.
 
     Raises:
         ValueError: The event type is unknown, or the secret or the ID is invalid.

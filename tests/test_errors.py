@@ -220,7 +220,7 @@ def test_text_shows_the_first_hundred_problems(count):
     assert lines[0] == f"{count} validation errors for WebhookEventTypeList"
     assert lines[1:200:2] == [f"data.{index}" for index in range(100)]
     left = count - 100
-    assert lines[201:] == ([f"... and {left} more: errors() has all"] if left else [])
+    assert lines[201:] == ([f"... and {left} more: errors() has all of them"] if left else [])
     assert len(error.errors()) == len(json.loads(error.json())) == error.error_count() == count
     assert repr(error) == str(error)
 

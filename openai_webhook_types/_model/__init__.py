@@ -8,13 +8,13 @@ rules           what Pydantic makes of a value of another type
 validation      reads any other payload by those rules, and reports everything wrong with it
 json_parser     reads JSON text as strictly as Pydantic
 hints           the types of the fields, however they are written
-construct       makes an instance of arguments, or of trusted values
+construct       makes an instance from arguments, or from trusted values
 filter          the parts of a dump that `include` and `exclude` name
-dump            makes a dict or JSON text of an instance
+dump            makes a dict or JSON text from an instance
 json_schema     the JSON Schema of a type
 pydantic_hooks  what Pydantic asks of a type
 model           `Model`: all of this as methods, by the names of Pydantic and of the SDK
 
-A file imports none of those below it. What a type needs to read valid payloads loads with it:
-`later`, `record`, `reader` and `model`. The rest loads on first use.
+No module imports one that is below it in this list. `later`, `record`, `reader` and `model` load
+with each type, which needs them to read valid payloads. The rest loads on first use.
 """

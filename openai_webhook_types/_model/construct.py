@@ -42,7 +42,7 @@ def construct(cls: type[T], values: Mapping[str, Any], also_set: Iterable[str] =
         also_set: Names of fields that count as set although they have no value here.
 
     Raises:
-        TypeError: These are not names.
+        TypeError: `also_set` is not a collection of names.
     """
     names = attempt(dict.fromkeys, also_set)
     if names is FAILED:
@@ -62,7 +62,7 @@ def construct(cls: type[T], values: Mapping[str, Any], also_set: Iterable[str] =
 @lru_cache(None)
 def _kinds(cls: Any) -> dict[str, Any]:
     """Return the types of the fields that hold an object or a list."""
-    # Of an optional field, what it may be besides None.
+    # The type of an optional field is what it may be besides None.
     kinds = {name: members(hint)[0] for name, hint in field_hints(cls).items()}
     return {k: v for k, v in kinds.items() if _is_class(v) or get_origin(v) is tuple}
 
@@ -72,7 +72,7 @@ def _is_class(kind: Any) -> bool:
 
 
 def _constructed(kind: Any, value: Any) -> Any:
-    """Return a value in which dicts have become the objects that a field of this type has."""
+    """Return a value for a field of this type, with dicts turned into objects."""
     if not _is_class(kind):
         if type(value) is not list:
             return value

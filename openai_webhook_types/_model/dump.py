@@ -1,7 +1,7 @@
-"""Instances to Python values and JSON text, as Pydantic's `model_dump` makes them.
+"""Turns instances into Python values and JSON text, as Pydantic's `model_dump` does.
 
 `dump` and `dump_json` take every option. `dump_usually` and `dump_json_usually` do the same for the
-options of most calls, in about half the time: the tests hold each to the other.
+options of most calls, in about half the time. The tests check that the results are equal.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def dump(
     Raises:
         ValueError: In JSON mode, a value has no form in JSON.
         RecursionError: A value is nested too deeply.
-        TypeError: `include` or `exclude` has another form than that of `model_dump`.
+        TypeError: `include` or `exclude` does not have the form that `model_dump` describes.
     """
     part = _part(self, options, include, exclude)
     return _dumped(part, options)  # type: ignore[no-any-return]
@@ -71,13 +71,13 @@ def dump_json(
         TypeError: As for `dump`.
     """
     part = _part(self, options, include, exclude)
-    # A fallback is asked once for each value, so what may ask twice must not be given one.
+    # A fallback must be called only once for each value, and a pure writer may call it twice.
     is_pure = options.fallback is None
     return _Writer(partial(_plain, options), is_pure=is_pure).text(part, indent)
 
 
 def _part(self: Record, options: Options, include: Any, exclude: Any) -> Any:
-    """Return an instance, or, if a part of it is left out, the rest in Python mode."""
+    """Return an instance, or what `include` and `exclude` keep of it, as a dump in Python mode."""
     if include is exclude is None:
         return self
     # What is left out need not have a form in JSON, and is not shown to `fallback`.
@@ -107,10 +107,10 @@ def _dumped(value: Any, options: Options) -> Any:
 
 
 def _dumped_python_value(value: Any, options: Options) -> Any:
-    """Return what a value that JSON text does not have becomes in Python mode.
+    """Return what Python mode makes of a value whose type JSON text does not have.
 
-    Containers are copied, so that a change to the dump does not reach the event. The items of a set
-    are kept, as the keys of a dict are: what they would become might not be hashable.
+    Containers are copied, so that changing the dump does not change the event. The items of a set
+    and the keys of a dict are kept as they are: their dumps might not be hashable.
     """
     kind = type(value)
     base: Any
@@ -137,7 +137,7 @@ def _fields(self: Record, options: Options) -> dict[str, Any]:
     if options.exclude_defaults:
         defaults = {name: field.default for name, field in self.__dataclass_fields__.items()}
         fields = {k: v for k, v in fields.items() if k not in defaults or v != defaults[k]}
-    if options.exclude_none:  # before JSON mode makes null of other values
+    if options.exclude_none:  # before JSON mode turns other values into null
         fields = {name: value for name, value in fields.items() if value is not None}
     return fields
 
@@ -198,7 +198,7 @@ def dump_usually(self: Record, exclude_unset: bool) -> dict[str, Any]:
 
 
 class _Writer(Writer):
-    """Writes instances too, whose fields `default` returns."""
+    """A writer that also writes instances: `default` returns their fields."""
 
     def _text(self, value: Any, newline: str, indent: str) -> str:
         if not issubclass(type(value), Record):
@@ -227,7 +227,7 @@ def dump_json_usually(self: Record, indent: int | None, exclude_unset: bool) -> 
 
 
 def _all(value: Any) -> Any:
-    """Return what `_plain` returns by the usual options."""
+    """Return what `_plain` returns with the usual options."""
     if not issubclass(type(value), Record):
         return plain(value, _refuse)
     fields = value.__dict__
@@ -238,7 +238,7 @@ def _all(value: Any) -> Any:
 
 
 def _given(value: Any) -> Any:
-    """Return what `_plain` returns by the usual options and `exclude_unset`."""
+    """Return what `_plain` returns with the usual options and `exclude_unset`."""
     if not issubclass(type(value), Record):
         return plain(value, _refuse)
     fields = value.__dict__

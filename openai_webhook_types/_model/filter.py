@@ -19,9 +19,9 @@ def filtered(value: Any, include: Any, exclude: Any) -> Any:
     Args:
         value: What `model_dump` returns: dicts have items by their keys, lists, tuples and
             deques by their indexes, counted modulo their length.
-        include: None for everything; or a set of keys; or a dict from keys to True, or to what
-            to include of the item. The key "__all__" stands for every key.
-        exclude: None for nothing, or the same.
+        include: None for everything; or a set of keys; or a dict from keys to either True or, in
+            the same form, what to include of the item. The key "__all__" stands for every key.
+        exclude: None for nothing, or what to exclude, in the same form.
 
     Raises:
         TypeError: `include` or `exclude` has another form.
@@ -54,7 +54,7 @@ def _part(key: object, item: Any, include: Any, exclude: Any) -> Any:
 
 
 def _rule(key: object, rules: Any, argument: str) -> Any:
-    """Return what is said of a key: True or ..., what is said of its items, or _ABSENT."""
+    """Return the rule for a key: True or `...`, the rules for its items, or _ABSENT."""
     if not isinstance(rules, dict):
         found = FAILED
         if hasattr(type(rules), "__contains__"):
@@ -89,9 +89,9 @@ def _is_whole(rule: object) -> bool:
 
 
 def _within(rules: Any, length: int) -> Any:
-    """Return rules for a list, with indexes in it: Pydantic takes each modulo the length.
+    """Return the rules for a list, with each index modulo its length, as in Pydantic.
 
-    Not those of other collections than sets and dicts, which it does not look into.
+    Rules in other collections than sets and dicts are returned unchanged, as in Pydantic.
     """
 
     def index(key: Any) -> Any:

@@ -1,8 +1,8 @@
 """The types of the fields of a class, however its annotations are written.
 
-Whoever keeps a copy of this package may have a tool rewrite its annotations: as text, by
-`from __future__ import annotations`, or with `X | None` for `Optional[X]`. So nothing else here
-looks at an annotation.
+Tools may have rewritten the annotations of a vendored copy: as text, by
+`from __future__ import annotations`, or with `X | None` for `Optional[X]`. So no other module
+looks at the annotations of the types.
 """
 
 from __future__ import annotations
@@ -33,5 +33,5 @@ def field_hints(cls: Any) -> dict[str, Any]:
 
 
 def members(hint: Any) -> tuple[Any, ...]:
-    """Return the members of a union, or any other type as the only one."""
+    """Return the members of a union. Any other type is its own only member."""
     return get_args(hint) if get_origin(hint) in _UNIONS else (hint,)

@@ -1,4 +1,4 @@
-"""JSON text to Python values, as strict and as exact as Pydantic.
+"""Parses JSON text into Python values, as strictly and as exactly as Pydantic.
 
 Pydantic's parser (jiter 0.19) is stricter than `json`: it refuses a byte order mark, a lone
 surrogate, a value inside more than 201 others, and a number of more than 4300 digits before
@@ -19,7 +19,7 @@ from ..errors import ValidationError
 __all__ = ["loads"]
 
 _MAX_DEPTH = 201
-# Shorter text cannot nest deeper: a level takes two brackets.
+# Text up to this length cannot nest too deeply: each level takes two brackets.
 _SHORT = 2 * _MAX_DEPTH
 _WHITE_SPACE = " \t\n\r"
 _LONG_NUMBER = re.compile(rf"-?[0-9]{{{MAX_DIGITS + 1}}}")
@@ -29,16 +29,16 @@ _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _ESCAPE = re.compile(
     r"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F])|.)", re.DOTALL
 )
-# A string, a bracket, or whatever else stands alone, in text in which no quote is escaped.
+# A string, a bracket, a number or a constant, in text in which no quote is escaped.
 _TOKEN = re.compile(r'"[^"]*"|[\[\]{}]|[^\s\[\]{}",:]+')
 _STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
-# What may follow a backslash, but for quotes and backslashes.
+# What may follow a backslash, except quotes and backslashes.
 _ESCAPED = b"/bfnrtu"
 _UNREMARKABLE = bytes({*range(256)} - {*b'[]{}"\\', *_ESCAPED})
 
 
 class _NotJSONError(ValueError):
-    """What should be JSON text is not: `args` are the error's type and, in words, the reason."""
+    """The data is not JSON text: `args` are the error's type and, in words, the reason."""
 
 
 class _LongNumberError(Exception):
@@ -60,7 +60,7 @@ def _bounded(text: str) -> str:
 
 
 _decoder = json.JSONDecoder()
-# What raw_decode wraps, where there is such a thing.
+# The function that raw_decode wraps, if there is one.
 _scan = getattr(_decoder, "scan_once", _decoder.raw_decode)
 _decoder_of_long_text = json.JSONDecoder(parse_int=_integer, parse_float=_float)
 _scan_long_text = getattr(_decoder_of_long_text, "scan_once", _decoder_of_long_text.raw_decode)
@@ -74,16 +74,16 @@ def loads(data: str | bytes | bytearray, cls: type) -> Any:
         cls: The type that the value should be of, for the title of the error.
 
     Raises:
-        ValidationError: The text is not JSON, or exceeds a limit given above.
+        ValidationError: The text is not JSON, or exceeds one of the limits of this module.
     """
     try:
         text = data.decode() if type(data) is bytes else _decoded(data)
         length = len(text)
-        # To count is the least that can be done, and takes no memory.
+        # Counting comes first: it is cheap and takes no memory.
         if length > _SHORT and text.count("[") + text.count("{") >= _MAX_DEPTH:
             _refuse_depth(text)
         try:
-            # Text that is no longer than the longest number needs no look at its numbers.
+            # Text that is no longer than the longest number cannot have a number that is too long.
             value, end = (_scan if length <= MAX_DIGITS else _scan_long_text)(text, 0)
         except (StopIteration, ValueError, _LongNumberError):
             value, end = _scan_again(text)
@@ -135,7 +135,7 @@ def _on_fresh_stack(function: Callable[[str], Any], text: str) -> Any:
 
 
 def _refuse_depth(text: str) -> None:
-    """Raise an error if text nests too deep, before anything recurses."""
+    """Raise an error if text nests too deeply, before anything recurses."""
     if not _may_be_deep(text):
         return
     depth = 1
@@ -149,8 +149,9 @@ def _refuse_depth(text: str) -> None:
 
 
 def _may_be_deep(text: str) -> bool:
-    """Tell whether text nests too deep, or needs a closer look, which takes ten times as long."""
-    # At the speed of C, leave quotes and brackets; then brackets alone, if no string has any.
+    """Tell whether text may nest too deeply. A closer look takes ten times as long."""
+    # At the speed of C, keep only quotes and brackets, and then, if no string has a bracket, only
+    # brackets.
     marks = text.encode().translate(None, _UNREMARKABLE)
     marks = marks.replace(b"\\\\", b"").replace(b'\\"', b"").translate(None, b"\\" + _ESCAPED)
     brackets = marks.replace(b'""', b"")

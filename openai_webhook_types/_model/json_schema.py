@@ -18,7 +18,7 @@ Schema = Dict[str, Any]
 
 
 class References(NamedTuple):
-    """How nested objects are referred to, and the schemas of those so far."""
+    """How nested objects are referred to, and the schemas of those found so far."""
 
     template: str
     """A reference, with `{model}` for a name."""
@@ -40,7 +40,7 @@ def model_json_schema(cls: Type[Record], ref_template: str = "#/$defs/{model}") 
     Raises:
         TypeError: The class stands for several types, as `WebhookEvent` does; or the template
             is not text.
-        ValueError: The template has another name than `{model}`.
+        ValueError: The template has a placeholder other than `{model}`.
     """
     if attempt(lambda: str.format(ref_template, model="")) is FAILED:
         kind = ValueError if isinstance(ref_template, str) else TypeError
@@ -75,7 +75,7 @@ def _description(cls: type) -> Dict[str, str]:
     # Under -OO there are no docstrings, and dataclasses put signatures in their place.
     if sys.flags.optimize > 1 or not cls.__doc__:
         return {}
-    # What a docstring says of fields is not about the whole.
+    # The part of a docstring about attributes does not describe the type.
     return {"description": cleandoc(cls.__doc__).partition("\n\nAttributes:")[0]}
 
 

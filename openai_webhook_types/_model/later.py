@@ -9,10 +9,10 @@ __all__ = ["later"]
 
 
 def later(importer: dict[str, Any], *names: str) -> list[Any]:
-    """Return stand-ins for modules, each of which puts its module in its place on first use.
+    """Return stand-ins for modules. On first use, each replaces itself with its module.
 
-    To look a module up with `from . import` in a function takes as long as to read a whole event;
-    once it is in its place, it costs what any global does.
+    A `from . import` in a function takes as long as reading a whole event. A module that has
+    replaced its stand-in is as fast as any global.
 
     Args:
         importer: The `globals()` of the module that imports; the last part of each name is bound.

@@ -1,7 +1,7 @@
 # ruff: noqa: PYI019, UP006, UP007, UP035, UP045 - for Python 3.8
-"""`Model`: what every type does, by the names of Pydantic and of the SDK.
+"""`Model`: the methods of every type, with the names of Pydantic and of the SDK.
 
-The methods are thin: what they do stands in the other files, most of which load on first use.
+The methods are thin: the other modules do the work, and most of them load on first use.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 else:
 
     def deprecated(_: str) -> Callable[[Any], Any]:
-        """Leave a function or a class unchanged: type checkers and editors alone warn of it."""
+        """Return a function or class unchanged: only type checkers and editors warn of its use."""
         return lambda marked: marked
 
     construct, dump, json_parser, validation = later(
@@ -47,7 +47,7 @@ T = TypeVar("T", bound="Model")
 
 
 class Model(Record):
-    """What all types have in common: validation, serialization and copying, by Pydantic's names.
+    """The base of all types: validation, serialization and copying, with Pydantic's names.
 
     The constructor validates its arguments as `from_dict` validates a payload. An argument that
     is the default of its field counts as unset.
@@ -58,11 +58,11 @@ class Model(Record):
 
         @classmethod
         def _read(cls, read: Reader) -> None:
-            """Read each field, in order: the contract of a type, which every type defines."""
+            """Read each field, in order. Every type defines this method as its contract."""
 
     else:
         # For the JSON Schema that Pydantic makes: objects may have other properties. Annotated
-        # for type checkers alone, as every type's hints are resolved with those of this class.
+        # only for type checkers: to resolve a type's hints is to resolve those of its bases.
         __pydantic_config__ = {"extra": "allow"}
 
     @classmethod
@@ -72,14 +72,14 @@ class Model(Record):
 
     @classmethod
     def _read_exactly(cls: Type[T], given: Dict[Any, Any]) -> T:
-        """Return the instance of a dict whose values are of exactly the declared types.
+        """Return the instance for a dict, if its values are of exactly the declared types.
 
-        The types that most payloads consist of have a method of their own in its place, with
-        `_read` unrolled (4.4 µs become 2.9). The two say the same, and must change together:
+        The types that most payloads consist of override this method with `_read` unrolled (2.9 µs
+        instead of 4.4). The two must agree, so change them together:
         `tests/model/test_reader.py` compares them.
 
         Raises:
-            Exception: They are not. A `Validator` tells more.
+            Exception: A value is of another type. A `Validator` tells more.
         """
         self = new(cls)
         read = new(Reader)
@@ -119,9 +119,9 @@ class Model(Record):
     ) -> T:
         """Return what `from_dict` returns, and raise what it raises.
 
-        The other keywords of Pydantic's method change nothing, or are refused where they would:
-        unknown fields are always kept, there are no aliases, and attributes of objects are
-        not read.
+        The other keywords of Pydantic's method have no effect, and values that would need one
+        are refused: unknown fields are always kept, there are no aliases, and attributes of
+        objects are not read.
 
         Raises:
             TypeError: `extra` is "forbid" or "ignore", `from_attributes` is true, or both
@@ -169,9 +169,9 @@ class Model(Record):
     ) -> T:
         """Return an instance of trusted values, without validation.
 
-        A dict becomes an object where the type has one, at any depth; all other values are kept
-        as they are. A field without a value, or with None, has its default, or None where it
-        has none.
+        Where the type declares an object, a dict becomes one, at any depth. All other values are
+        kept as they are. A field that is not given, or is None, has its default, or None if it
+        has no default.
 
         Args:
             _fields_set: Names of fields that count as set besides those in `values`.
@@ -182,13 +182,13 @@ class Model(Record):
     @classmethod
     @deprecated("Call model_construct")
     def construct(cls: Type[T], /, _fields_set: Optional[Set[str]] = None, **values: Any) -> T:
-        """Return what `model_construct` returns: its name in Pydantic 1."""
+        """Return what `model_construct` returns. Pydantic 1 calls it by this name."""
         return cls.model_construct(_fields_set, **values)
 
     @classmethod
     @deprecated("Call model_validate")
     def parse_obj(cls: Type[T], obj: object) -> T:
-        """Return what `model_validate` returns: its name in Pydantic 1, which is deprecated."""
+        """Return what `model_validate` returns. This name, from Pydantic 1, is deprecated."""
         _warn_of_deprecated("parse_obj", "model_validate")
         return cls.model_validate(obj)
 
@@ -254,8 +254,9 @@ class Model(Record):
         Args:
             mode: "json" converts every value to one that JSON has; "python" keeps it, but makes a
                 plain copy of every list, tuple, dict, set and dataclass.
-            include: What to keep: a set of names, or a dict from names to True, or to what to
-                keep of the value. Lists have indexes for names; "__all__" stands for every name.
+            include: What to keep: a set of names, or a dict from names to either True or, in the
+                same form, what to keep of the value. A list has indexes in place of names, and
+                "__all__" stands for every name.
             exclude: What to leave out, in the same form.
             exclude_unset: Leave out the fields that the payload did not have.
             exclude_defaults: Leave out the fields that equal their default.
@@ -299,8 +300,8 @@ class Model(Record):
     ) -> str:
         """Return the fields as JSON text: compact, or with `indent` spaces a level.
 
-        Takes the arguments of `model_dump`, and `ensure_ascii`, which escapes all other
-        characters.
+        Takes the arguments of `model_dump`, and `ensure_ascii`, which escapes all characters
+        that are not ASCII.
 
         Raises:
             ValueError: An unknown field has a value that JSON cannot hold.
@@ -362,7 +363,7 @@ class Model(Record):
         exclude_defaults: bool = False,
         exclude_none: bool = False,
     ) -> Dict[str, Any]:
-        """Return what `model_dump` returns: its name in Pydantic 1, which is deprecated."""
+        """Return what `model_dump` returns. This name, from Pydantic 1, is deprecated."""
         _warn_of_deprecated("dict", "model_dump")
         options = dump.Options(False, exclude_unset, exclude_defaults, exclude_none)
         return dump.dump(self, options, include, exclude)
@@ -378,13 +379,13 @@ class Model(Record):
         exclude_defaults: bool = False,
         exclude_none: bool = False,
     ) -> str:
-        """Return what `model_dump_json` returns: its name in Pydantic 1, which is deprecated."""
+        """Return what `model_dump_json` returns. This name, from Pydantic 1, is deprecated."""
         _warn_of_deprecated("json", "model_dump_json")
         options = dump.Options(True, exclude_unset, exclude_defaults, exclude_none)
         return dump.dump_json(self, options, None, include, exclude)
 
     def model_copy(self: T, *, update: Optional[Mapping[str, Any]] = None, deep: bool = False) -> T:
-        """Return a copy, which keeps unknown fields and which fields were set.
+        """Return a copy, which keeps the unknown fields and knows which fields were set.
 
         Args:
             update: New values by field name, without validation.
@@ -398,7 +399,7 @@ class Model(Record):
 
     @deprecated("Call model_copy")
     def copy(self: T, *, update: Optional[Mapping[str, Any]] = None, deep: bool = False) -> T:
-        """Return what `model_copy` returns: its name in Pydantic 1, which is deprecated."""
+        """Return what `model_copy` returns. This name, from Pydantic 1, is deprecated."""
         _warn_of_deprecated("copy", "model_copy")
         return self.model_copy(update=update, deep=deep)
 
@@ -407,11 +408,12 @@ class Model(Record):
         self.__dict__.update(state)
         found = unknown(self)
         if found and not self.__dataclass_fields__.keys().isdisjoint(found):
-            # Some were not declared when they were pickled. Like any copy, this trusts the values.
+            # The version that wrote a pickle may have declared fewer fields. Its values are
+            # trusted, like those of any copy.
             construct.adopt(self, construct.construct(type(self), {**set_fields(self), **found}))
 
     def __post_init__(self) -> None:
-        # Not `from_dict`: that of a subclass may call the constructor.
+        # Not `from_dict`: a subclass may override it and call the constructor there.
         construct.adopt(self, validated(type(self), construct.arguments(self), None, None))
 
     @classmethod
@@ -422,7 +424,7 @@ class Model(Record):
 
     @property
     def __pydantic_serializer__(self) -> Any:
-        """What Pydantic dumps a value of an undeclared type with, instead of its fields alone."""
+        """The serializer with which Pydantic dumps a value of an undeclared type completely."""
         from .pydantic_hooks import serializer
 
         return serializer()
@@ -432,10 +434,10 @@ class Model(Record):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        # Where @dataclass finds the method in the class itself, it leaves it alone.
+        # @dataclass does not replace a method that it finds in the class itself.
         cls.__replace__ = cls.__replace__  # type: ignore[method-assign]
         if "_read" in cls.__dict__ and "_read_exactly" not in cls.__dict__:
-            # What a base has unrolled is the contract of the base.
+            # An unrolled method of a base only knows the contract of the base.
             cls._read_exactly = Model.__dict__["_read_exactly"]  # type: ignore[method-assign]
 
 
@@ -447,7 +449,7 @@ def validated(
     Args:
         cls: The class.
         value: Any value.
-        strict: Whether to coerce nothing.
+        strict: Whether to refuse values that would be coerced.
         text: The JSON text that the value was parsed from, or None.
         is_open: Whether a `Literal` may be any string, unless `strict` is true.
 
@@ -462,7 +464,7 @@ def validated(
 
             if is_exhausted(error):
                 raise
-            # The validator reports what is wrong with it.
+            # The validator reports what is wrong with the value.
     return validation.validate(cls, value, strict, text, is_open=is_open)  # type: ignore[no-any-return]
 
 

@@ -1,4 +1,4 @@
-"""How Pydantic reads and dumps the types. Pydantic alone calls this, so nothing else loads it."""
+"""How Pydantic reads and dumps the types. Only Pydantic calls this, so nothing else loads it."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ def core_schema(cls: type[Any], source: Any, handler: Any) -> Any:
 
     Args:
         cls: The class to read values as.
-        source: The annotation that it is asked for.
-        handler: Pydantic's `GetCoreSchemaHandler`, which knows the types as dataclasses. What it
-            returns is for JSON Schema and for discriminators, and validates nothing.
+        source: The annotation to return a schema for.
+        handler: Pydantic's `GetCoreSchemaHandler`, which treats the types as dataclasses. The
+            schema that it returns is for JSON Schema and discriminators, and validates nothing.
     """
     kinds = import_module("pydantic_core.core_schema")
     declared: Any = {**handler.resolve_ref_schema(handler(source))}
@@ -27,27 +27,27 @@ def core_schema(cls: type[Any], source: Any, handler: Any) -> Any:
         kinds.no_info_wrap_validator_function(_reader(cls, strict=False), declared),
         kinds.no_info_wrap_validator_function(_reader(cls, strict=True), declared),
         serialization=_serialization(kinds),
-        # What refers to the declared fields now refers to the whole.
+        # References to the schema of the declared fields now refer to the whole schema.
         ref=declared.pop("ref", None),
     )
 
-    # Asked for the schema of a class, Pydantic keeps one that has a reference, and returns that.
+    # Pydantic stores the schema of a class if it has a `ref`, and returns a reference to it.
     class Whole:
         @staticmethod
         def __get_pydantic_core_schema__(source: Any, handler: Any) -> Any:
             return whole
 
-    # The name of this branch of a union, in the places of its errors.
+    # The name of this branch of a union, in the locations of errors.
     tag = import_module("pydantic").Tag(cls.__name__)
     return tag.__get_pydantic_core_schema__(Whole, handler.generate_schema)
 
 
 @lru_cache(None)
 def serializer() -> Any:
-    """Return what Pydantic dumps every instance with.
+    """Return the serializer with which Pydantic dumps every instance.
 
     Raises:
-        AttributeError: Pydantic is not installed. It is not Pydantic that asks, then, but
+        AttributeError: Pydantic is not installed. The caller is then not Pydantic, but
             `hasattr`, `inspect.getmembers` or `unittest.mock`.
     """
     try:
@@ -69,7 +69,7 @@ def _reader(cls: type[Any], *, strict: bool) -> Any:
 
 
 def _translated(error: ValidationError) -> Exception:
-    """Return Pydantic's error with the same problems, which it puts in their place."""
+    """Return Pydantic's error with the same problems. Pydantic completes their locations."""
     # Pydantic writes the message itself.
     problems: list[Any] = error.errors()
     for problem in problems:

@@ -1,4 +1,4 @@
-"""Reading fields whose values are of exactly the declared type, as those of most payloads are."""
+"""Reads fields whose values are of exactly the declared types, as they are in most payloads."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 __all__ = ["MISSING", "Mismatch", "Reader", "keep_unknown", "new", "without"]
 
-# Creates an instance without its class's `__init__`, which would cost twice as much.
+# Creates an instance without calling its `__init__`, which would take twice as long.
 new = object.__new__
 
 # Stands for the value of a field that a payload does not have.

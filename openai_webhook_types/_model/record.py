@@ -1,9 +1,9 @@
-"""What an instance holds, and what every one of them does with that.
+"""What an instance holds, and the methods that use it.
 
-The `__dict__` of an instance has the fields that were set, in the order declared, and, where there
-are any, the unknown fields together under `_extra`. A field that was not set is not there, and
-reads as its default from the class. Nothing else in this package writes or reads `_extra`, but for
-the readers, which fill it, and the dump, which is faster so.
+The `__dict__` of an instance has the fields that were set, in the order declared. Unknown fields,
+if there are any, are together under `_extra`. A field that was not set is absent, and reads as its
+default from the class. Of the other modules, `reader` and `validation` fill `_extra`, and `dump`
+reads it, which is faster. No other module uses it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ __all__ = ["Record", "clear", "declared", "fill", "set_fields", "unknown"]
 
 T = TypeVar("T", bound="Record")
 
-# The package, under whatever name.
+# The package, whatever its name is.
 _OURS = __name__.rpartition("_model.")[0]
 
 
@@ -31,7 +31,7 @@ class Record:
     """
 
     # Whether the `__dict__` has nothing but fields, in their order, and can be copied as it is.
-    # Subclasses of others may have more there; PyPy may use the order of an earlier instance.
+    # Other people's subclasses may have more there; PyPy may use an earlier instance's order.
     _has_fields_only = sys.implementation.name == "cpython"
 
     if TYPE_CHECKING:
@@ -48,11 +48,11 @@ class Record:
 
             cls._has_fields_only = False
             check(cls)
-            # Where @dataclass finds methods in the class itself, it leaves them alone.
+            # @dataclass does not replace methods that it finds in the class itself.
             for name in ("__eq__", "__hash__", "__repr__"):
                 setattr(cls, name, getattr(cls, name))
 
-    # Hidden from type checkers, to which these would allow every name there can be.
+    # Hidden from type checkers, which would otherwise accept any name.
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
@@ -80,7 +80,7 @@ class Record:
         return unknown(self) == unknown(other)
 
     def __hash__(self) -> int:
-        """Return the same hash in each process of one `PYTHONHASHSEED`."""
+        """Return a hash that is the same in all processes with the same `PYTHONHASHSEED`."""
         return hash((type(self).__qualname__, *map(_hash, declared(self).values())))
 
     def __iter__(self) -> Iterator[tuple[str, Any]]:
@@ -88,7 +88,7 @@ class Record:
         return iter({**declared(self), **unknown(self)}.items())
 
     def __getstate__(self) -> dict[str, Any]:
-        """Return what a copy has of the `__dict__`: the fields."""
+        """Return the part of the `__dict__` that a copy keeps: the fields."""
         fields = set_fields(self)
         if "_extra" in self.__dict__:
             fields["_extra"] = self.__dict__["_extra"]
@@ -136,18 +136,18 @@ def set_fields(self: Record) -> dict[str, Any]:
 
 
 def unknown(self: Record) -> dict[str, Any]:
-    """Return the unknown fields of an instance, which are its own."""
+    """Return the unknown fields of an instance: its own dict, not a copy."""
     return self.__dict__.get("_extra", {})  # type: ignore[no-any-return]
 
 
 def clear(self: Record) -> None:
-    """Remove the fields of an instance, and leave what else its class may keep there."""
+    """Remove the fields of an instance from its `__dict__`, and leave everything else there."""
     for name in (*self.__dataclass_fields__, "_extra"):
         self.__dict__.pop(name, None)
 
 
 def fill(self: T, given: Mapping[str, Any]) -> T:
-    """Return the instance with these fields: the declared in their order, the rest unknown."""
+    """Return the instance with these fields: declared ones in their order, the rest as unknown."""
     names = self.__dataclass_fields__
     own = {name: given[name] for name in names if name in given}
     extra = {name: value for name, value in given.items() if name not in names}
@@ -160,7 +160,7 @@ def fill(self: T, given: Mapping[str, Any]) -> T:
 
 
 def _hash(value: Any) -> int:
-    """Return the same for equal values, and 0 for values of most types."""
+    """Return a hash that is the same for equal values. It is 0 for values of most types."""
     kind = type(value)
     if issubclass(kind, str):
         return str.__hash__(value)
@@ -177,5 +177,5 @@ def _hash(value: Any) -> int:
     # NaN is not equal to itself, and hashes by its address; a signalling NaN raises.
     if issubclass(kind, Number) and attempt(eq, value, value) is True:
         return hash(value)
-    # Of other types, a hash may be that of an address, or differ between equal values.
+    # The hash of another type may depend on an address, or differ between equal values.
     return 0

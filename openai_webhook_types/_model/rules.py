@@ -2,7 +2,7 @@
 
 Each rule takes a value, its location in the payload, and the `Report` it is part of. It
 returns the coerced value, or reports an error. A value may be of any type, and its methods may
-do anything: the rules ask its type, and call the methods of the built-in types.
+do anything: so the rules look at its type, and call the methods of the built-in types.
 """
 
 from __future__ import annotations
@@ -42,17 +42,17 @@ __all__ = [
 
 
 class Rule(NamedTuple):
-    """What Pydantic makes of values."""
+    """One of Pydantic's rules."""
 
     function: Callable[..., Any]
     """Takes a value, its location, the `Report` and what else it needs."""
 
     kind: str
-    """The error of a value that the function raises for."""
+    """The type of the error to report if the function raises."""
 
 
 _INTEGER = re.compile(r"([+-]?)([0-9_]+)(?:\.0+)?")
-# Unicode's White_Space, which Rust trims; Python's own strip() takes \x1c to \x1f as well.
+# Unicode's White_Space, which Rust trims. Python's own strip() also removes \x1c to \x1f.
 _WHITE_SPACE = (
     "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
     "\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
@@ -94,7 +94,7 @@ class Report:
         self.problems.append((kind, loc, value, said))
 
     def apply(self, rule: Rule, value: object, loc: Location, detail: Any = None) -> Any:
-        """Return what a rule makes of a value, which is of the wrong type if it raises."""
+        """Return what a rule makes of a value. If the rule raises, the value has a wrong type."""
         function, kind = rule
         before = len(self.problems)
         try:
@@ -238,7 +238,7 @@ def _read_true(value: object, loc: Location, report: Report) -> Any:
 
 
 def _read_literal(value: object, loc: Location, report: Report, expected: tuple[str, ...]) -> Any:
-    """Return one of some strings, or any string in an open reading."""
+    """Return one of the expected strings, or any string if the reading is open."""
     for known in expected:
         if _equals(value, known):
             return known
@@ -250,7 +250,7 @@ def _read_literal(value: object, loc: Location, report: Report, expected: tuple[
 
 
 def _equals(value: object, known: object) -> bool:
-    """Tell whether a value finds the key `known` in a dict, as Pydantic asks."""
+    """Tell whether looking a value up in a dict finds the key `known`, as Pydantic does it."""
     if type(value) is str:
         return value == known
     return attempt(operator.contains, {known: None}, value) is True
@@ -259,7 +259,7 @@ def _equals(value: object, known: object) -> bool:
 def _read_literal_or_string(
     value: object, loc: Location, report: Report, expected: tuple[str, ...]
 ) -> Any:
-    """Return a `str`. A value that no member of the union accepts has an error for each."""
+    """Return a `str`. If no member of the union accepts the value, each reports an error."""
     members = f"literal[{','.join(map(repr, expected))}]"
     before = len(report.problems)
     _read_literal(value, (*loc, members), report, expected)

@@ -1,4 +1,4 @@
-"""Checks of the subclasses that are made outside this package, when they are made."""
+"""Checks subclasses from outside this package when they are defined."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ def check(cls: Any) -> None:
     """Refuse a class whose instances would not have the fields of a payload as attributes.
 
     Raises:
-        TypeError: The class has a field of its own, or an attribute in the place of a field, or a
-            base with other fields, or a base whose instances are no plain objects.
+        TypeError: The class has a field of its own, an attribute in the place of a field, a base
+            with other fields, or a base that is a built-in type.
     """
     name = cls.__name__
     fields = cls.__dataclass_fields__  # inherited: @dataclass has not looked at the class yet
     for field, hint in _annotations(cls).items():
         if field not in fields and "ClassVar" not in str(hint):
             raise TypeError(
-                f"{name} declares the field {field!r}, which would never be read: keep the "
-                "event in an object of your own beside the value, or annotate it as ClassVar"
+                f"{name} declares the field {field!r}, which would never be read: keep the event "
+                "and the value in an object of your own, or annotate the field as ClassVar"
             )
     for field in fields:
         if field in cls.__dict__:
@@ -71,10 +71,10 @@ def literal_types(cls: type, inherited: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _annotations(cls: Any) -> dict[str, Any]:
-    """Return the annotations that stand in a class."""
+    """Return the annotations in the body of a class."""
     if sys.version_info >= (3, 14):  # pragma: no cover
         from annotationlib import Format, get_annotations
 
         return get_annotations(cls, format=Format.FORWARDREF)
-    # What does this for older versions takes 20 ms to import.
+    # The function that does this on older versions takes 20 ms to import.
     return cls.__dict__.get("__annotations__", {})  # type: ignore[no-any-return] # noqa: RUF063

@@ -43,8 +43,8 @@ def validate(
     Args:
         cls: A subclass of `Model`.
         value: Any value.
-        strict: Whether to coerce nothing.
-        text: The JSON text that the value was parsed from, if it was.
+        strict: Whether to refuse values that would be coerced.
+        text: The JSON text that the value was parsed from, or None.
         is_open: Whether a `Literal` may be any string, unless the reading is strict.
 
     Raises:
@@ -53,7 +53,7 @@ def validate(
     """
     if not hasattr(cls, "_read") and cls._class_of({}) is cls:
         raise TypeError(f"{cls.__name__} stands for several types: read events as WebhookEvent")
-    new(cls)  # where the class is abstract, the value is not to blame
+    new(cls)  # raises if the class is abstract, before the value is blamed for it
     report = Report(bool(strict), is_shared=text is None, is_open=is_open and not strict)
     report.title = cls.__name__
     found = report.apply(_MODEL, value, (), cls)
@@ -120,7 +120,7 @@ class Validator(Reader):
             self.fields["_extra"] = extra
 
     def _named(self, given: dict[Any, Any]) -> dict[str, Any]:
-        """Return the unknown fields that have a name, and report the keys that are none."""
+        """Return the unknown fields that have a name, and report keys that cannot be one."""
         extra = {}
         for key, value in given.items():
             name = key if type(key) is str else _name(key)
@@ -158,7 +158,7 @@ def _name(key: Any) -> str | None:
 
 
 def _with_plain_names(given: dict[Any, Any]) -> dict[Any, Any]:
-    """Return a dict with the same items, in which to look up a name is safe."""
+    """Return a dict with the same items, in which it is safe to look up a name."""
     names = [(_name(key), key, value) for key, value in given.items()]
     return {_Key(key) if name is None else name: value for name, key, value in names}
 
@@ -182,7 +182,7 @@ def _read_model(value: Any, loc: Location, report: Report, cls: Any) -> Any:
     elif _is_instance(value, cls):
         return value
     elif issubclass(type(value), dict):
-        # Pydantic reads the dict below, whatever a subclass makes of its methods.
+        # Pydantic reads the underlying dict, whatever methods a subclass overrides.
         given = dict(dict.items(value))
     elif not report.strict and _is_instance(value, Mapping):
         try:
@@ -227,7 +227,7 @@ def _read_fields(
 
 
 def _lacks_type(report: Report) -> bool:
-    """Tell whether nothing says what a payload is, but the class that was asked for."""
+    """Tell whether a payload has no `type` that says what it is, so that errors name the base."""
     return any(loc == ("type",) and kind != "literal_error" for kind, loc, _, _ in report.problems)
 
 
@@ -250,7 +250,7 @@ def _read_list(value: Any, loc: Location, report: Report, rule: Rule, detail: ob
     found = []
     for index, item in enumerate(items):
         read = report.apply(rule, item, (*loc, index), detail)
-        if not report.problems:  # with one, what is read is not needed
+        if not report.problems:  # after a problem, what is read is not needed
             found.append(read)
     return tuple(found)
 
@@ -265,7 +265,7 @@ def _read_strings(value: object, loc: Location, report: Report) -> Any:
 
 _MODEL = Rule(_read_model, "model_type")
 
-# By the names that a `Reader` asks for.
+# The rules, by the names that a `Reader` has for them.
 _RULES: dict[str, Rule] = {
     "boolean": rules.BOOLEAN,
     "integer": rules.INTEGER,

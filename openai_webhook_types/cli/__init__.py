@@ -1,10 +1,10 @@
 """The command line, for people who build webhook handlers.
 
 Exit status: 0 when done; 1 for a negative answer, such as an invalid payload; 2 for a mistake
-in the call; 3 for what the system refuses: to read, to write, or to connect; 130 when
-interrupted by Ctrl-C or, while it listens, by SIGTERM.
+in the call; 3 if the system refuses to read, to write or to connect; 130 when interrupted by
+Ctrl-C or, while it listens, by SIGTERM.
 
-Each verb is the module of its name; the names of what several verbs use begin with an underscore.
+Each verb has a module of its name. Modules that several verbs use begin with an underscore.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ _VERBS = {
     "vendor": "copy this package into a project, or check or update such a copy",
 }
 
-# What may stand in the place of a verb.
+# The options that may stand in the place of a verb.
 _OPTIONS = {"-h", "--help", "--version"}
 
 
 class _Parser(argparse.ArgumentParser):
-    """A parser that takes no option that is cut short: a later version may have another."""
+    """A parser that accepts no abbreviated options: in a later version, they may be ambiguous."""
 
     def __init__(self, **options: Any) -> None:
         form = argparse.RawDescriptionHelpFormatter
@@ -53,7 +53,7 @@ class _Parser(argparse.ArgumentParser):
         raise Mistake(f"{message} (try: {self.prog} --help)")
 
     def refuse(self, words: Sequence[str]) -> NoReturn:
-        """Name the options among words that are no arguments; any other word may be a secret."""
+        """Refuse words that are not arguments. Name only the options: any other may be a secret."""
         names = [word.partition("=")[0] for word in words if word.startswith("-")]
         self.error(f"unrecognized arguments: {' '.join(names)}" if names else "too many arguments")
 
@@ -65,22 +65,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: The arguments after the name of the program; by default those of the process.
     """
     for stream in (sys.stdout, sys.stderr):
-        # A payload may have characters that the encoding of the terminal has not.
+        # A payload may have characters that the encoding of the terminal lacks.
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    # Python can be set to write no integers as long as those of a payload may be.
+    # Python can be set to refuse to write integers that are as long as those of a payload may be.
     getattr(sys, "set_int_max_str_digits", id)(MAX_DIGITS)
     try:
         status = _run(sys.argv[1:] if arguments is None else [*arguments])
         if sys.stdout:
             sys.stdout.flush()
-    except BrokenPipeError:  # whoever read the output needs no more of it
+    except BrokenPipeError:  # the reader of the output needs no more of it
         status = REFUSED
     except OSError as error:
         status = failed(Refused(f"cannot write: {error.strerror}"))
-    except ImportError as error:  # of what some Pythons are built without, such as zlib
+    except ImportError as error:  # some Pythons are built without modules such as zlib
         status = failed(Refused(f"this Python has no module {error.name}"))
-    except (MemoryError, RuntimeError) as error:  # such as no more threads
+    except (MemoryError, RuntimeError) as error:  # such as when no more threads can start
         status = failed(Refused(str(error) or "not enough memory"))
     except Failure as error:
         status = failed(error)
@@ -108,7 +108,7 @@ def _parser(arguments: list[str]) -> _Parser:
     parser = _Parser(prog=program())
     parser.add_argument("--version", action="version", version=f"{PACKAGE} {__version__}")
     if arguments and arguments[0].startswith("-") and arguments[0] not in _OPTIONS:
-        # The word after it would be taken for the verb, and shown.
+        # The next word, which may be a secret, would be taken for the verb and shown.
         parser.refuse(arguments[:1])
     verbs = parser.add_subparsers(metavar="VERB", dest="verb", prog=parser.prog)
     for name, summary in _VERBS.items():

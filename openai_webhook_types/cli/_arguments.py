@@ -21,7 +21,7 @@ __all__ = ["PACKAGE", "SAFE_IN_PATH", "describe", "known_class", "moment", "prog
 # The name that this copy of the package is imported by.
 PACKAGE = __name__.rpartition(".cli.")[0]
 
-# The characters of the path of a URL that are not quoted.
+# The characters that are not quoted in the path of a URL.
 SAFE_IN_PATH = "/%:=&~+!$,;'@()*"
 
 
@@ -44,7 +44,7 @@ def describe(verb: argparse.ArgumentParser, description: str, *examples: str) ->
 
 
 def whole(minimum: int, maximum: int | None = None) -> Callable[[str], int]:
-    """Return what reads an argument that is a whole number within bounds."""
+    """Return a function that reads an argument as a whole number within bounds."""
 
     def number(text: str) -> int:
         with suppress(ValueError):
@@ -58,13 +58,13 @@ def whole(minimum: int, maximum: int | None = None) -> Callable[[str], int]:
 
 
 def moment(text: str) -> int:
-    """Return the Unix seconds of an argument: these, or an ISO 8601 time, UTC by default."""
+    """Return the Unix seconds of an argument, which may be an ISO 8601 time, UTC by default."""
     from datetime import datetime, timezone
 
     with suppress(ValueError):
         return int(text)
     try:
-        # Python 3.8 reads no Z.
+        # Python 3.8 does not read the Z.
         when = datetime.fromisoformat(re.sub("[zZ]$", "+00:00", text))
         return int((when if when.tzinfo else when.replace(tzinfo=timezone.utc)).timestamp())
     except (ValueError, OverflowError):

@@ -22,7 +22,7 @@ class Unreadable(Exception):
     def __init__(self, status: int, why: str) -> None:
         super().__init__(why)
         self.status = status
-        """The status that answers a request like this."""
+        """The status with which to answer such a request."""
 
 
 def chunks(file: BinaryIO, maximum: int) -> Iterator[bytes]:
@@ -30,10 +30,10 @@ def chunks(file: BinaryIO, maximum: int) -> Iterator[bytes]:
 
     Args:
         file: What the body is read from.
-        maximum: How many bytes may be read, those of chunk lines and trailers included.
+        maximum: How many bytes may be read, including chunk lines and trailers.
 
     Raises:
-        Unreadable: There are more bytes (413), or they are malformed or incomplete (400).
+        Unreadable: The body has more bytes (413), or is malformed or incomplete (400).
     """
     source = _Bounded(file, maximum)
     while True:
@@ -56,7 +56,7 @@ def chunks(file: BinaryIO, maximum: int) -> Iterator[bytes]:
 
 
 class _Bounded:
-    """A file of which only so many bytes are read."""
+    """A file of which only a limited number of bytes may be read."""
 
     def __init__(self, file: BinaryIO, maximum: int) -> None:
         self._file = file
@@ -73,7 +73,7 @@ class _Bounded:
         return line
 
     def pieces(self, size: int) -> Iterator[bytes]:
-        """Read a number of bytes, unless they are too many."""
+        """Yield a number of bytes in pieces, unless they are too many."""
         self._count(size)
         left = size
         while left:

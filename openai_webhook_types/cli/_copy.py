@@ -1,5 +1,5 @@
 # ruff: noqa: UP006, UP035 - for Python 3.8
-"""What a copy of this package consists of, and what of it was changed."""
+"""What a copy of this package consists of, and what was changed in it."""
 
 from __future__ import annotations
 
@@ -32,13 +32,13 @@ __all__ = [
 
 # Contents by paths, relative to the folder of the copy.
 Files = Dict[str, bytes]
-# What a copy says of itself.
+# The content of the file MANIFEST.
 Manifest = Dict[str, Any]
 
-# What says which copy a folder is.
+# The file in which a copy describes itself.
 MANIFEST = "VENDORED.json"
 
-# What may be left out: the files and folders of each part, and the parts that it needs.
+# The parts that may be left out: the files and folders of each, and the parts that each needs.
 PARTS: dict[str, tuple[str, ...]] = {
     "cli": ("cli/",),
     "endpoints": ("endpoints.py",),
@@ -53,22 +53,22 @@ NEEDS: dict[str, tuple[str, ...]] = {
 }
 
 _IDENTITY = {"name": "openai-webhook-types", "license": "MIT"}
-# What a copy is made of. Anything else in the folder of the source is its owner's.
+# The files that are copied. Any other file in the folder of the source belongs to its owner.
 _IS_SOURCE = re.compile(r"(.*/)?\w+\.py|py\.typed|LICENSE")
 
 
 def folder_of_this() -> str:
-    """Return the folder of the package that runs, which may be in a zip."""
+    """Return the folder of the running package, which may be in a zip."""
     return str(import_module(PACKAGE).__path__[0])
 
 
 def copied(parts: Sequence[str]) -> Files:
-    """Return the files of a copy of the package that runs, without some parts.
+    """Return the files of a copy of the running package, without some parts.
 
     Raises:
-        Mistake: It has no sources, no licence or not all other parts; it was changed since it was
-            vendored itself; or a part that is kept needs one that is not.
-        Refused: It cannot be read.
+        Mistake: The running package has no sources, no licence, or not all of the parts to keep;
+            it was changed after it was vendored itself; or a part to keep needs one to leave out.
+        Refused: The running package cannot be read.
     """
     files = _without(_own(_source()), parts)
     manifest = {
@@ -82,7 +82,7 @@ def copied(parts: Sequence[str]) -> Files:
 
 
 def _source() -> Files:
-    """Return the files of the package that runs: all that is in its folder."""
+    """Return all files in the folder of the running package."""
     folder = folder_of_this()
     archive = getattr(getattr(import_module(PACKAGE), "__loader__", None), "archive", None)
     with trying_to(f"read {folder}"):
@@ -90,10 +90,10 @@ def _source() -> Files:
 
 
 def read_folder(folder: str) -> Files:
-    """Return the files in a folder, but for what Python compiled.
+    """Return the files in a folder, except those that Python compiled.
 
     Raises:
-        OSError: They cannot be read, or there is no such folder.
+        OSError: A file cannot be read, or the folder does not exist.
     """
     files = {}
     for parent, folders, names in os.walk(folder, onerror=_raise):
@@ -123,7 +123,7 @@ def _read_archive(archive: str, folder: str) -> Files:
 
 
 def _own(files: Files) -> Files:
-    """Return those of some files that are of the package, and as they should be."""
+    """Return the files that belong to the package, after checking that they are unchanged."""
     folder = folder_of_this()
     for path in ("__init__.py", "LICENSE"):
         if path not in files:
@@ -148,10 +148,10 @@ def _without(files: Files, parts: Sequence[str]) -> Files:
 
 
 def manifest_in(files: Files, folder: str) -> Manifest | None:
-    """Return what a copy says of itself, or None if it says nothing.
+    """Return the manifest of a copy, or None if there is none.
 
     Raises:
-        Mistake: It says that it is something else.
+        Mistake: The manifest is not that of a copy of this package.
     """
     if MANIFEST not in files:
         return None
@@ -170,9 +170,9 @@ def manifest_in(files: Files, folder: str) -> Manifest | None:
 
 
 def differences(files: Files, manifest: Manifest) -> list[tuple[str, str]]:
-    """Return how files differ from those that a copy should have: each path, after one word.
+    """Return how files differ from those that a copy should have: a word and a path for each.
 
-    They may be "changed", "missing" or "extra".
+    The word is "changed", "missing" or "extra".
     """
     expected = manifest["files"]
     found = {path: _hash(content) for path, content in files.items() if path != MANIFEST}
@@ -184,13 +184,13 @@ def differences(files: Files, manifest: Manifest) -> list[tuple[str, str]]:
 
 
 def is_same_build(manifest: Manifest) -> bool:
-    """Tell whether the package that runs has the same files as a copy of its version."""
+    """Tell whether the running package has the same files as a copy of its version."""
     ours = {path: _hash(content) for path, content in _source().items()}
     return all(ours.get(path, found) == found for path, found in manifest["files"].items())
 
 
 def _hash(content: bytes) -> str:
-    # Git may have given a text other line endings.
+    # Git may have changed the line endings of a text.
     return sha256(content.replace(b"\r\n", b"\n")).hexdigest()
 
 

@@ -12,7 +12,7 @@ from ._input import MAX_BODY, byte_order_mark
 
 __all__ = ["likely_originals"]
 
-# Each change by what is said of the body after it; None changes nothing.
+# Each change, by the words that describe the body after it. None changes nothing.
 _BREAKS: dict[str, bytes | None] = {
     "": None,
     "with LF line breaks": b"\n",
@@ -32,7 +32,7 @@ _LAYOUTS: dict[str, dict[str, Any]] = {
     "with an indent of a tab": {"indent": "\t"},
 }
 _ENCODINGS = {"": False, "with only ASCII characters": True}
-# What some languages escape, though JSON does not ask for it.
+# What some languages escape, though JSON does not require it.
 _ESCAPES = {
     "": str.maketrans({}),
     "with slashes escaped": str.maketrans({"/": r"\/"}),
@@ -41,10 +41,10 @@ _ESCAPES = {
 
 
 def likely_originals(body: bytes) -> Iterator[tuple[str, bytes]]:
-    """Yield what a body may have been, each with what to say of it after "this body".
+    """Yield what a body may have been, each with words that describe it, after "this body".
 
     Args:
-        body: What is here. Of one that is longer than any genuine body, nothing is yielded.
+        body: The body as it is now. Nothing is yielded if it is longer than any genuine body.
     """
     if len(body) > MAX_BODY:
         return
@@ -68,7 +68,7 @@ def _written_again(value: Any) -> Iterator[tuple[str, bytes]]:
         for encoded, is_ascii in _ENCODINGS.items():
             text = json.dumps(value, ensure_ascii=is_ascii, **options)
             for escaped, escapes in _ESCAPES.items():
-                # These characters are nowhere but in strings.
+                # These characters only occur in strings.
                 content = text.translate(escapes).encode("utf-8", "surrogatepass")
                 for ended, end in (("", b""), ("with a line break at the end", b"\n")):
                     said = _joined(f"written as JSON {layout}", encoded, escaped, ended)

@@ -1,4 +1,4 @@
-"""The end of a connection whose other side takes too long."""
+"""A deadline for a connection whose other side may take too long."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ __all__ = ["deadline"]
 
 @contextmanager
 def deadline(connection: socket.socket, seconds: float) -> Generator[Event, None, None]:
-    """Cut a connection off when its time is up; the event that is yielded tells of it.
+    """Cut a connection off when its time is up, and set the event that is yielded.
 
-    The timeout of a socket is too little: it begins again with every byte.
+    The timeout of a socket is not enough: it begins again with every byte.
     """
     is_up = Event()
 

@@ -1,4 +1,4 @@
-"""What cannot be done, and the exit status that says so."""
+"""The errors of the command line, each with its exit status."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Failure(Exception):
 
 
 class Mistake(Failure):
-    """The call asks for something that cannot be meant."""
+    """There is a mistake in the call."""
 
     status = MISTAKE
 

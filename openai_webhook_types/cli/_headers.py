@@ -13,13 +13,13 @@ from ._input import vacuity
 __all__ = ["read_header", "read_headers"]
 
 _NAMES = {"webhook-id", "webhook-timestamp", "webhook-signature"}
-# A header (RFC 9110, section 5.1), or a variable of one (RFC 3875, section 4.1.18).
+# A header (RFC 9110, section 5.1), or the variable for a header (RFC 3875, section 4.1.18).
 _HEADER = re.compile(r"\s*(?:([!#$%&'*+.^`|~\w-]+)\s*:(.*)|(HTTP_\w+)=(.*))", re.ASCII | re.DOTALL)
-# What stands before the headers of a request, of an answer, and of one in HTTP/2.
+# What may come before headers: a request line, a status line, or a pseudo-header of HTTP/2.
 _START = re.compile(r"\s*(?:[A-Z]+ \S+(?: HTTP/[\d.]+)?|HTTP/[\d.]+ \d.*|:[a-z]+:.*)\s*", re.ASCII)
-# What `curl -v` writes before the lines that it sends and receives; others are remarks.
+# What `curl -v` writes before the lines that it sends and receives. Its other lines are remarks.
 _MARKED = re.compile(r"\s*[<>](?:\s(.*))?", re.DOTALL)
-# What JSON may have the headers in: those of HAR, and the events of AWS Lambda.
+# The keys under which JSON may have the headers: those of HAR, and of events of AWS Lambda.
 _WRAPPERS = ("log", "entries", "request", "headers", "multiValueHeaders")
 
 
@@ -28,7 +28,7 @@ class _NotHeaders(Exception):
 
 
 def read_headers(text: str, place: str) -> list[tuple[str, str]]:
-    """Return the headers in a text, by their names in lower case, and at least one.
+    """Return the headers in a text, at least one, with their names in lower case.
 
     Args:
         text: Headers, one on a line; a request that begins with them; or JSON.
@@ -53,7 +53,7 @@ def read_header(text: str, place: str) -> tuple[str, str]:
 
 
 def _name(text: str) -> str:
-    """Return the name of a header that may have been made a variable."""
+    """Return the name of a header, which may be given as the name of a variable."""
     name = text.strip().lower()
     return name[len("http_") :].replace("_", "-") if name.startswith("http_") else name
 
@@ -82,7 +82,7 @@ def _from_json(text: str, place: str) -> Iterator[tuple[str, str]]:
     try:
         yield from _from_value(json.loads(text))
     except _NotHeaders:
-        raise Mistake(f"{place}: JSON, but not that of the headers of one request") from None
+        raise Mistake(f"{place}: JSON, but not the headers of one request") from None
     except (ValueError, RecursionError):
         raise Mistake(f"{place}: begins like JSON, but is not valid") from None
 
@@ -112,7 +112,7 @@ def _in_twos(items: list[str]) -> Iterator[list[str]]:
 
 
 def _pair(item: Any) -> tuple[Any, Any]:
-    """Return the name and the value in an object that has no other purpose."""
+    """Return the name and the value of a header that is an object of its own."""
     if not isinstance(item, dict):
         raise _NotHeaders
     fields = {name.lower(): value for name, value in item.items()}
@@ -125,7 +125,7 @@ def _from_pairs(pairs: Iterable[Any]) -> Iterator[tuple[str, str]]:
         if len(pair) != 2 or not isinstance(pair[0], str):
             raise _NotHeaders
         found.append((_name(pair[0]), pair[1]))
-    # Among these may be variables that are not of headers, with values of any type.
+    # Some of these may be variables that are not headers, with values of any type.
     has_known = any(name in _NAMES for name, _ in found)
     for name, value in found:
         if has_known and name not in _NAMES:

@@ -21,10 +21,10 @@ __all__ = [
     "vacuity",
 ]
 
-# Bytes of a body, and of a line of JSON Lines: bounds the memory that one event takes.
+# The most bytes of a body or a line of JSON Lines, which bounds the memory that one event takes.
 MAX_BODY = 1_000_000
 
-# What ends input that is typed.
+# The keys that end typed input.
 _END_KEYS = "Ctrl-D" if os.name == "posix" else "Ctrl-Z and Enter"
 
 # The mark of UTF-16 also begins one of UTF-32, which comes first.
@@ -38,12 +38,12 @@ _MARKS = {
 
 
 def shown_name(path: str) -> str:
-    """Return what to call a file, of which `-` is standard input."""
+    """Return what to call a file. For `-`, this is standard input."""
     return "<stdin>" if path == "-" else path
 
 
 def open_input(path: str) -> BufferedReader:
-    """Open a file to read, or standard input for `-`, which stays open when this is closed."""
+    """Open a file to read. For `-`, this is standard input, which stays open after closing."""
     with trying_to(f"read {shown_name(path)}"):
         if path != "-":
             return open(path, "rb")

@@ -1,4 +1,4 @@
-"""What is printed, and what is complained of."""
+"""Prints results and complaints."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def print_json(text: str) -> None:
 
 
 def printable(text: str) -> str:
-    """Return text with its control characters escaped, which could take over a terminal."""
+    """Return text with its control characters escaped: they could take over a terminal."""
     if text.isprintable():
         return text
     return "".join([c if c.isprintable() else repr(c)[1:-1] for c in text])

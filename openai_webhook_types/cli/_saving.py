@@ -35,7 +35,7 @@ def save(folder: str, webhook_id: str | None, body: bytes, headers: Message) -> 
 
 
 def _created(base: str) -> tuple[BinaryIO, BinaryIO]:
-    """Create the two files under a name that neither has yet."""
+    """Create the two files, under a name that is free for both."""
     path = base
     while True:
         try:

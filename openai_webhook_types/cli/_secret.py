@@ -38,11 +38,11 @@ def warn_of_secret(options: argparse.Namespace) -> None:
 
 
 def secret_of(options: argparse.Namespace, *inputs: str | None) -> str:
-    """Return the signing secret, which is valid.
+    """Return the signing secret, after checking that it is valid.
 
     Args:
         options: The arguments of the verb.
-        inputs: The files that the verb reads besides.
+        inputs: The other files that the verb reads.
     """
     from ..signature import sign
 

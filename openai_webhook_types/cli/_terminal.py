@@ -14,7 +14,7 @@ _PROGRESS_SECONDS = 0.1
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Tell whether a stream is there and shown on a terminal."""
+    """Tell whether a stream is present and shown on a terminal."""
     return stream is not None and stream.isatty()
 
 
@@ -26,7 +26,7 @@ def width() -> int | None:
 
 
 def paint(text: str, colour: str, stream: TextIO | None = None) -> str:
-    """Return text in colour, for a terminal whose user does not mind (https://no-color.org)."""
+    """Return text in colour, if a terminal shows it and the user allows (https://no-color.org)."""
     is_plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     if is_plain or not is_terminal(stream or sys.stdout):
         return text
@@ -34,7 +34,7 @@ def paint(text: str, colour: str, stream: TextIO | None = None) -> str:
 
 
 class Progress:
-    """One line that shows how far the work is, where standard error is a terminal."""
+    """One line that shows how far the work is, if standard error is a terminal."""
 
     def __init__(self, *, is_wanted: bool) -> None:
         self._is_shown = is_wanted and is_terminal(sys.stderr)
@@ -47,7 +47,7 @@ class Progress:
             self._write(text)
 
     def clear(self) -> None:
-        """Make room for other lines."""
+        """Remove the line, to make room for others."""
         if self._is_shown:
             self._write("")
 

@@ -16,7 +16,7 @@ from ._terminal import width
 
 __all__ = ["add", "run"]
 
-# Columns that a summary needs to say something.
+# The fewest columns in which a summary is of any use.
 _MIN_SUMMARY = 40
 
 

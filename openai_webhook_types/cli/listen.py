@@ -37,19 +37,19 @@ from .parse import problems
 
 __all__ = ["add", "run"]
 
-# Seconds for which a sender may say nothing, and which its whole request may take.
+# How many seconds a sender may be silent, and how many its whole request may take.
 _MAX_SILENCE = 10
 _MAX_SECONDS = 30
-# Deliveries whose ID is known when it comes again.
+# How many IDs of deliveries are remembered, to recognize those that come again.
 _MAX_IDS = 10_000
-# Characters that are said of a request.
+# How many characters are printed about a request.
 _MAX_TEXT = 500
 # The first byte of a connection on which a client speaks TLS (RFC 8446, section 5.1).
 _TLS = b"\x16"
 
 
 class _Report(NamedTuple):
-    """What is said of a request."""
+    """What is reported about a request."""
 
     status: int | None
     """The status of the answer, or None where there is nothing to answer."""
@@ -69,9 +69,9 @@ def add(verb: argparse.ArgumentParser) -> None:
         verb,
         "Receive webhooks, for development: verify and validate each, print a line for it,\n"
         "and say when a webhook-id comes again. Answers 200, or 400 to an invalid event,\n"
-        "401 to a bad signature, and 400, 404, 405, 411, 413, 414, 431, 501 or 505 to what\n"
-        "is not a delivery. Ctrl-C or SIGTERM ends it, with a count of the requests and the\n"
-        "exit status 130.",
+        "401 to a bad signature, and 400, 404, 405, 411, 413, 414, 431, 501 or 505 to a\n"
+        "request that is not a delivery. Ctrl-C or SIGTERM stops it: it prints a count of\n"
+        "the requests, and exits with 130.",
         "PROGRAM listen --port 8000",
         "PROGRAM listen --port 8000 --path /webhook --json --save deliveries",
     )
@@ -95,7 +95,7 @@ def add(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--save-all",
         action="store_true",
-        help="with --save, keep those of any sender: on a public address, they can fill the disk",
+        help="with --save, keep those from any sender; on a public address, they can fill the disk",
     )
     add_secret(verb)
 
@@ -120,13 +120,13 @@ def run(options: argparse.Namespace) -> int:
             receiver.serve_forever()
         finally:
             complain(receiver.summary())
-    # Nothing else ends it but an interrupt.
+    # An interrupt does not get here: only a failure does.
     raise receiver.failures[0]
 
 
 @contextmanager
 def _sigterm_as_ctrl_c() -> Generator[None, None, None]:
-    """End as Ctrl-C does where a supervisor, such as Docker, stops the process."""
+    """Treat SIGTERM, with which supervisors such as Docker stop a process, as Ctrl-C."""
     if current_thread() is not main_thread():  # which no signal reaches
         yield
         return
@@ -152,7 +152,7 @@ class _Receiver(ThreadingMixIn, TCPServer):
         self._lock = Lock()
         self._counts: dict[str, int] = {}
         self._repeated = 0
-        # By ID, the last one last: how often it came.
+        # How often each ID came; the ID that came last is last.
         self._times: OrderedDict[str, int] = OrderedDict()
         self.address_family = socket.AF_INET6 if ":" in options.host else socket.AF_INET
         super().__init__((options.host, options.port), partial(_Handler, self))
@@ -167,7 +167,7 @@ class _Receiver(ThreadingMixIn, TCPServer):
             print(f"listening on {url} (press Ctrl-C to stop)", flush=True)
 
     def summary(self) -> str:
-        """Return what came, in one line."""
+        """Return the count of the requests, in one line."""
         counts = sorted(self._counts.items())
         parts = ", ".join([f"{count:,} x {status}" for status, count in counts])
         total = f"{sum(self._counts.values()):,}" + (f" ({parts})" if parts else "")
@@ -226,11 +226,11 @@ class _Receiver(ThreadingMixIn, TCPServer):
 
     def _stop(self, error: Exception) -> None:
         self.failures.append(error)
-        # It waits for the server, which may wait for this thread.
+        # `shutdown` waits for the server, which may wait for this thread.
         Thread(target=self.shutdown, daemon=True).start()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Report what broke in one line; that a sender went away is no fault."""
+        """Report an error in one line, unless it is that the sender went away."""
         error = sys.exc_info()[1]
         if not isinstance(error, OSError):
             complain(printable(f"error: {type(error).__name__}: {error}"))
@@ -258,19 +258,19 @@ class _Handler(BaseHTTPRequestHandler):
                     pass
 
     def handle_one_request(self) -> None:
-        """Answer a request, and TLS too, whose first line may never end."""
+        """Answer a request. TLS is recognized first, as its first line may never end."""
         try:
             first = self.connection.recv(1, socket.MSG_PEEK)
         except socket.timeout as error:
             self.log_error("Request timed out: %r", error)
             return
         if first == _TLS:
-            self._refuse(400, "TLS, where only plain HTTP is spoken: use http://")
+            self._refuse(400, "TLS is not supported, only plain HTTP: use http://")
         else:
             super().handle_one_request()
 
     def parse_request(self) -> bool:
-        """Read the request line and the headers, or answer what they lack."""
+        """Read the request line and the headers, or answer what is wrong with them."""
         if self.raw_requestline.decode("latin-1").split():
             return super().parse_request()
         self._refuse(400, "the request line is blank")
@@ -295,13 +295,13 @@ class _Handler(BaseHTTPRequestHandler):
             raise Unreadable(405, f"only POST is allowed, not {self.command[:100]}")
 
     def _body(self) -> bytes:
-        """Read the body, whose end either its length or its last chunk tells."""
+        """Read the body, up to its length or to its last chunk."""
         lengths = {*self.headers.get_all("content-length", [])}
         codings = self.headers.get_all("transfer-encoding", [])
         source = cast("BinaryIO", self.rfile)
         if codings:
             if lengths:
-                # Servers on the way may heed either, and take the rest for another request.
+                # Servers on the way may use either one, and take the rest for another request.
                 raise Unreadable(400, "both a Content-Length and a Transfer-Encoding")
             coding = ", ".join(codings).strip(" \t")
             if coding.lower() != "chunked":
@@ -322,7 +322,7 @@ class _Handler(BaseHTTPRequestHandler):
         if code == 501:  # a method that it does not know
             self.do_POST()
         else:
-            # It may pass an enumeration, and says nothing of the request line alone.
+            # The code may be an enumeration. Only for a long request line is there no message.
             self._refuse(int(code), message or "the request line is too long")
 
     def _refuse(self, status: int, why: str) -> None:
@@ -350,7 +350,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._receiver.report(_Report(None, format % args))
 
     def log_request(self, code: Any = "-", size: Any = "-") -> None:
-        """Say nothing: every request is reported."""
+        """Log nothing: every request is reported already."""
 
 
 def _line(report: _Report) -> str:

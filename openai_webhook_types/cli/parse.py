@@ -27,10 +27,10 @@ __all__ = ["add", "problems", "run"]
 
 _GZIP = b"\x1f\x8b"
 _PLACE = re.compile(r" at line (\d+)( column \d+)$")
-# Unknown event types that are counted each by itself: bounds the memory of the count.
+# How many unknown event types are counted separately, which bounds the memory of the counts.
 _MAX_UNKNOWN = 100
 _OTHERS = "other unknown types"
-# Lines between two looks at whether it is time to show how far the work is.
+# How many lines are read between two checks whether it is time to show the progress.
 _PROGRESS_LINES = 1_000
 
 
@@ -64,7 +64,7 @@ def add(verb: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the events, and what is wrong with the others."""
+    """Print the valid events, and what is wrong with the others."""
     paths: list[str] = options.files or ["-"]
     if paths.count("-") > 1:
         raise Mistake("standard input cannot be read twice")
@@ -74,12 +74,12 @@ def run(options: argparse.Namespace) -> int:
         return _run_lines(options, paths)
     if options.rejects is not None:
         raise Mistake("--rejects needs --lines")
-    # Each is judged, whatever another is.
+    # Every file is judged, even if another one is invalid.
     return max([_run_file(options, path) for path in paths])
 
 
 def problems(body: bytes, error: ValidationError) -> Iterator[tuple[int, str]]:
-    """Yield the line, from 0, and the text of each problem: `data.id: Field required`."""
+    """Yield the line (from 0) and the text of each problem, such as `data.id: Field required`."""
     mark = byte_order_mark(body)
     if mark:
         yield 0, f"begins with a byte order mark (BOM, {mark}), which JSON does not allow"
@@ -149,7 +149,7 @@ def _run_lines(options: argparse.Namespace, paths: list[str]) -> int:
             rejects = _Rejects(options.rejects, paths)
             stack.callback(rejects.close)
         judge = _Judge(options, rejects)
-        # What was judged counts, even if the rest cannot be read.
+        # The counts are shown even if the rest cannot be read.
         stack.callback(judge.summarize)
         for path in paths:
             judge.judge(path)
@@ -157,7 +157,7 @@ def _run_lines(options: argparse.Namespace, paths: list[str]) -> int:
 
 
 def _is_same(path: str, source: str) -> bool:
-    """Tell whether a file is one to read, by any name, even one that nothing has yet."""
+    """Tell whether two paths name the same file, even if it does not exist yet."""
     with suppress(OSError, ValueError):
         if os.path.samestat(os.stat(path), input_status(source)):
             return True
@@ -183,7 +183,7 @@ class _Rejects:
     def add(self, piece: bytes, *, is_new: bool) -> None:
         """Write a line, or the next piece of one."""
         with trying_to(self._what):
-            if is_new and self._lacks_newline:  # after the last line of the file before
+            if is_new and self._lacks_newline:  # after the last line of the previous file
                 self._file.write(b"\n")
             self._file.write(piece)
         self._lacks_newline = not piece.endswith(b"\n")
@@ -203,7 +203,7 @@ class _Judge:
         self._unknown = 0
         self._options = options
         self._rejects = rejects
-        # Among events on the same terminal, it would only be in the way.
+        # On a terminal that also shows the events, it would only be in the way.
         self._progress = Progress(is_wanted=options.quiet or not is_terminal(sys.stdout))
 
     def judge(self, path: str) -> None:
@@ -211,7 +211,7 @@ class _Judge:
         number = 0
         is_too_long = False
         for piece in self._read(path):
-            if is_too_long:  # this is more of it
+            if is_too_long:  # the piece continues such a line
                 is_too_long = self._reject(piece, is_new=False)
                 continue
             number += 1
@@ -219,7 +219,7 @@ class _Judge:
                 self._say(f"{name}:{number}: longer than {MAX_BODY:,} bytes")
                 is_too_long = self._reject(piece)
                 continue
-            if piece.isspace():  # before it is parsed, which would cost more than all else
+            if piece.isspace():  # checked first: parsing costs more than everything else
                 continue
             line = piece.rstrip(b"\r\n")
             try:
@@ -234,7 +234,7 @@ class _Judge:
                 self._progress.show(f"{name}:{number:,}, {self._invalid:,} invalid")
 
     def _read(self, path: str) -> Iterator[bytes]:
-        """Yield the pieces of a file; one that cannot be read is reported, and ends."""
+        """Yield the pieces of a file. If it cannot be read, report that and stop."""
         try:
             yield from _pieces(path)
         except Failure as error:
@@ -272,7 +272,7 @@ class _Judge:
 
 
 def _pieces(path: str) -> Iterator[bytes]:
-    """Yield each line of a file; one that is too long, in pieces."""
+    """Yield each line of a file, in pieces if it is too long."""
     name = shown_name(path)
     with open_input(path) as file, trying_to(f"read {name}"):
         is_gzip = file.peek(len(_GZIP)).startswith(_GZIP)

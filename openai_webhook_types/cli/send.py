@@ -35,7 +35,7 @@ from .sample import add_set, changed, json_text, sample
 
 __all__ = ["add", "run"]
 
-# Bytes of an answer that are read, and characters of it that are shown.
+# How many bytes of an answer are read, and how many characters of it are shown.
 _MAX_ANSWER = 4096
 _MAX_SHOWN = 200
 
@@ -44,7 +44,7 @@ class _Target(NamedTuple):
     """Where to send to."""
 
     is_encrypted: bool
-    """Whether it speaks TLS."""
+    """Whether to use TLS."""
     host: str
     """The name or address of the server."""
     port: int
@@ -54,7 +54,7 @@ class _Target(NamedTuple):
 
 
 class _Answer(NamedTuple):
-    """What came of a request."""
+    """The outcome of a request."""
 
     webhook_id: str
     """The ID of the delivery."""
@@ -89,7 +89,7 @@ def add(verb: argparse.ArgumentParser) -> None:
             default=1,
             help=f"how many {what} (default: 1)",
         )
-    verb.add_argument("--id", metavar="ID", help="the webhook-id of each (default: new ones)")
+    verb.add_argument("--id", metavar="ID", help="the webhook-id (default: a new one for each)")
     verb.add_argument("--bad-signature", action="store_true", help="sign with another secret")
     verb.add_argument(
         "--old",
@@ -103,13 +103,13 @@ def add(verb: argparse.ArgumentParser) -> None:
         metavar="SECONDS",
         type=whole(1, 86400),
         default=10,
-        help="when to give up on an answer (default: 10)",
+        help="how long to wait for an answer (default: 10)",
     )
     add_secret(verb)
 
 
 def run(options: argparse.Namespace) -> int:
-    """Send the requests and print what came of them."""
+    """Send the requests and print their outcomes."""
     target = _target(options.url)
     body = _body(options)
     if options.bad_signature:
@@ -119,7 +119,7 @@ def run(options: argparse.Namespace) -> int:
         secret = secret_of(options, options.file)
     try:
         sign(b"", secret=secret, webhook_id=options.id)
-    except ValueError as error:  # the ID is not one
+    except ValueError as error:  # the ID is invalid
         raise Mistake(str(error)) from None
     deliver = partial(_deliver, target, body, secret, options)
     expected = 4 if options.bad_signature else 2
@@ -144,7 +144,7 @@ def _target(url: str) -> _Target:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        # Not the reason: like the URL, it may show a password.
+        # The reason is not shown: like the URL, it may contain a password.
         raise Mistake("not a URL: its host or its port is malformed") from None
     host = parts.hostname
     if parts.scheme not in {"http", "https"} or not host:
@@ -168,7 +168,7 @@ def _target(url: str) -> _Target:
 
 def _body(options: argparse.Namespace) -> bytes:
     if (options.type is None) == (options.file is None):
-        raise Mistake("send takes a TYPE, or a --file")
+        raise Mistake("send takes either a TYPE or a --file")
     if options.file is None:
         payload = sample(options.type)
     else:
@@ -202,7 +202,7 @@ def _answers(deliver: Callable[[], _Answer], count: int, jobs: int) -> Iterator[
                     answers.put(error)
 
     for _ in range(min(jobs, count)):
-        # Nothing waits for these where the command is interrupted.
+        # If the command is interrupted, nothing waits for these threads.
         Thread(target=work, daemon=True).start()
     for _ in range(count):
         answer = answers.get()
@@ -245,7 +245,7 @@ def _beginning(answer: http.client.HTTPResponse) -> bytes:
     """Return the first bytes of an answer."""
     if not answer.chunked:
         return answer.read(_MAX_ANSWER)
-    # http.client raises any error for a negative size of a chunk, or reads without end.
+    # If a chunk has a negative size, http.client may raise any error, or read without end.
     found = b""
     for piece in chunks(answer.fp, sys.maxsize):
         found += piece

@@ -21,7 +21,7 @@ def add(verb: argparse.ArgumentParser) -> None:
     """Add the arguments of the verb to its parser."""
     describe(
         verb,
-        "Print the three headers that sign a body, as it is, byte for byte.",
+        "Print the three headers that sign a body exactly as it is, byte for byte.",
         "PROGRAM sign body.json",
         "PROGRAM sign --format json < body.json",
         "PROGRAM sign body.json --format curl --url http://127.0.0.1:8000/webhook",
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
     body = read_body(options.file)
     try:
         headers = sign(body, secret=secret, webhook_id=options.id, timestamp=options.at)
-    except ValueError as error:  # the ID is not one
+    except ValueError as error:  # the ID is invalid
         raise Mistake(str(error)) from None
     if options.format == "json":
         print(json.dumps(headers, indent=2))

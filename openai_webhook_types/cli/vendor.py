@@ -30,7 +30,7 @@ from ._output import printable
 __all__ = ["add", "run"]
 
 _TOOLS = """
-To keep tools from rewriting it or finding fault with it, in pyproject.toml:
+To keep tools from rewriting or checking the copy, add this to pyproject.toml:
 
 [tool.black]
 extend-exclude = "{path}/"
@@ -46,7 +46,7 @@ ignore = ["{path}"]
 [tool.ruff]
 extend-exclude = ["{path}"]
 
-Where the copy is linted, or imported from a zip, each folder above it needs an __init__.py.
+If the copy is linted or imported from a zip, each folder above it needs an __init__.py.
 """
 
 # What an update does to a file, by how it differs from the new one.
@@ -57,9 +57,9 @@ def add(verb: argparse.ArgumentParser) -> None:
     """Add the arguments of the verb to its parser."""
     describe(
         verb,
-        "Copy this package, whole or not at all, into a new folder of your project. If the\n"
-        "folder is such a copy, update it. With --check, list the files of a copy that differ\n"
-        "from what was vendored, and exit with 1 if any does.",
+        "Copy this package into a new folder of your project, completely or not at all. If\n"
+        "the folder is such a copy already, update it. With --check, list the files of a copy\n"
+        "that differ from what was vendored, and exit with 1 if any does.",
         "PROGRAM vendor your_plugin/_vendor/openai_webhook_types",
         "PROGRAM vendor your_plugin/_vendor/openai_webhook_types --without cli,schema,testing",
         "PROGRAM vendor your_plugin/_vendor/openai_webhook_types --check",
@@ -68,7 +68,7 @@ def add(verb: argparse.ArgumentParser) -> None:
         "target",
         metavar="TARGET",
         nargs="?",
-        help="the folder of the copy (default, with --check: that of this program)",
+        help="the folder of the copy (with --check, the default is that of this program)",
     )
     verb.add_argument(
         "--without",
@@ -78,7 +78,7 @@ def add(verb: argparse.ArgumentParser) -> None:
     )
     verb.add_argument("--check", action="store_true", help="only compare, and change nothing")
     verb.add_argument("--dry-run", action="store_true", help="only say what would be done")
-    verb.add_argument("--force", action="store_true", help="update a copy that was changed, too")
+    verb.add_argument("--force", action="store_true", help="update even a copy that was changed")
 
 
 def _parts(text: str) -> list[str]:
@@ -118,19 +118,19 @@ def _check(folder: str, this: str) -> int:
     if is_newer(__version__, version):
         print(f"{__version__} is newer: to update, run `vendor` again")
     elif version == __version__ and not (folder == this or is_same_build(manifest)):
-        print(f"this program is of another build of {version}")
+        print(f"this program is a different build of {version}")
     return NEGATIVE if found else DONE
 
 
 def _copy_in(folder: str) -> tuple[Files, Manifest]:
-    """Return the files of a copy, and what it says of itself."""
+    """Return the files of a copy, and its manifest."""
     with trying_to(f"read {folder}"):
         files = read_folder(folder)
     manifest = manifest_in(files, folder)
     if manifest is None:
         raise Mistake(
             f"{folder} has no {MANIFEST}: it is not a copy that `vendor` has made"
-            " (one of 0.1.0 has none either: delete it first)"
+            " (a copy of 0.1.0 has none either: delete it first)"
         )
     return files, manifest
 
@@ -147,7 +147,7 @@ def _make(options: argparse.Namespace, target: str) -> int:
     print(printable(f"{verb} {options.target}: {name}, {len(files)} files, {size} kB"))
     if not options.dry_run:
         path = os.path.relpath(target).replace(os.sep, "/")
-        if path.startswith(".."):  # in another project than this folder is of
+        if path.startswith(".."):  # the copy is in another project than the current folder
             path = "/".join(["path/to", *target.split(os.sep)[-2:]])
         module = re.sub(r"^src/", "", path).replace("/", ".")
         print(_TOOLS.format(path=printable(path), module=printable(module)), end="")
@@ -185,11 +185,11 @@ def _name(version: str, parts: list[str]) -> str:
 
 
 def _replace(target: str, files: Files) -> None:
-    """Write a folder, whole or not at all, in place of the one that may be there.
+    """Write a folder, completely or not at all, and replace the old one if there is one.
 
     Raises:
-        OSError: The system refuses. What was there before is there again.
-        Refused: It even refuses that: the error says where the old folder is.
+        OSError: The folder cannot be written. The old one, if any, is back in its place.
+        Refused: The old folder cannot be put back. The error says where it is.
     """
     parent, name = os.path.split(target)
     made: list[str] = []
@@ -205,13 +205,13 @@ def _replace(target: str, files: Files) -> None:
                 os.rename(new, target)
             except BaseException:
                 if os.path.lexists(old):
-                    with trying_to(f"put {target} back, which is in {old} now"):
+                    with trying_to(f"move {old} back to {target}"):
                         os.rename(old, target)
                 raise
             shutil.rmtree(old, ignore_errors=True)
         finally:
             shutil.rmtree(new, ignore_errors=True)
-            # It is not empty where the old folder could not be put back.
+            # This folder is not empty if the old one could not be put back.
             with suppress(OSError):
                 os.rmdir(beside)
     except BaseException:

@@ -23,7 +23,7 @@ __all__ = ["add", "run"]
 
 _Headers = List[Tuple[str, str]]
 
-# No header is long enough for a time outside of it: the age is judged here, at the given time.
+# Above any age that fits in a header: the age is judged by this module, which knows of --at.
 _ANY_AGE = 10**4096
 _ID, _TIMESTAMP = "webhook-id", "webhook-timestamp"
 
@@ -32,7 +32,7 @@ def add(verb: argparse.ArgumentParser) -> None:
     """Add the arguments of the verb to its parser."""
     describe(
         verb,
-        "Check the signature of a request, and say what is wrong with it. Where the body was\n"
+        "Check the signature of a request, and say what is wrong with it. If the body was\n"
         "changed in a usual way, such as a line break at its end, a hint says how.",
         "PROGRAM verify body.json --headers headers.txt",
         "PROGRAM verify body.json --headers headers.txt --at 2026-01-31T12:00:00Z",
@@ -79,7 +79,7 @@ def run(options: argparse.Namespace) -> int:
     except InvalidWebhookSignatureError as error:
         why = str(error)
         if error.reason == "no_matching_signature":
-            if body:  # or else the error says that there is none
+            if body:  # otherwise, the error says that the body is empty
                 why += f": the secret is wrong, or the body ({len(body):,} bytes) was changed"
             original = _original(body, headers, secret)
             if original:
@@ -113,7 +113,7 @@ def _headers(options: argparse.Namespace) -> _Headers:
 
 
 def _original(body: bytes, headers: _Headers, secret: str) -> str | None:
-    """Return what to say of the body that was signed, if it was changed in a usual way."""
+    """Return how to describe the body that was signed, if it was changed in a usual way."""
     for said, original in likely_originals(body):
         with suppress(InvalidWebhookSignatureError):
             verify_signature(original, headers, secret=secret, tolerance=_ANY_AGE)

@@ -1,7 +1,7 @@
-"""The event types, one module for each family: a type string without its last part.
+"""The event types. Types that differ only in their last part share a module.
 
-`_registry` is the table of them, `_base` has what they share, and `_union` all of them for type
-checkers. `_base` and the rest import each other: any event can be read as the base of all, which
-then asks the table for its class, and the table for its module. Nothing else in this package is
-such a circle.
+`_registry` is the table of all types, `_base` has what they share, and `_union` has their unions
+for type checkers. `_base` and the other modules import each other: `WebhookEvent` can read any
+event, so it looks the class up in the table, which imports the module of the class. No other
+modules of this package form such a circle.
 """

@@ -40,7 +40,7 @@ class WebhookEvent(Model):
     """
 
     if TYPE_CHECKING:
-        # Not at run time: some libraries take the order of the fields from these, of all bases.
+        # Not at run time: some libraries take the field order from the annotations of all bases.
         id: str
         created_at: int
         data: Any
@@ -48,7 +48,7 @@ class WebhookEvent(Model):
         object: Any
 
     def __init__(self) -> None:
-        raise TypeError("WebhookEvent stands for several types: call its from_dict, or one of them")
+        raise TypeError("WebhookEvent stands for several types: call one of them, or from_dict")
 
     @classmethod
     def _class_of(cls, given: Dict[Any, Any]) -> Type[Model]:
@@ -56,7 +56,7 @@ class WebhookEvent(Model):
             return cls
         from .._model.validation import as_string
 
-        # Coerced first: an event of a known type never becomes an `UnknownWebhookEvent`.
+        # Coerced first, so that an event of a known type never becomes an `UnknownWebhookEvent`.
         event_type = given.get("type")
         return CLASSES[event_type if type(event_type) is str else as_string(event_type)]  # type: ignore[no-any-return]
 
@@ -79,7 +79,7 @@ class _Envelope(WebhookEvent):
     """The fields around `data`, for every known type."""
 
     if TYPE_CHECKING:
-        # The event types of a class: one, but subclasses may have others.
+        # The event types of a class: one, unless a subclass declares others.
         _type: ClassVar[Tuple[str, ...]]
         _data: ClassVar[Type[Model]]
         _read_data: Callable[[Dict[Any, Any]], Model]
@@ -89,7 +89,7 @@ class _Envelope(WebhookEvent):
         if "_read" in cls.__dict__:
             return  # an envelope
         if cls.__module__.startswith(f"{__package__}."):
-            # From the table, not the annotation, which may be rewritten where a copy is kept.
+            # From the table: tools may have rewritten the annotations of a vendored copy.
             cls._type = (type_of(cls.__name__),)
         else:
             from .._model.subclass import literal_types
@@ -97,7 +97,7 @@ class _Envelope(WebhookEvent):
             cls._type = literal_types(cls, cls._type)
         if "Data" in cls.__dict__:
             cls._data = cls.__dict__["Data"]
-            # Looked up here, and not for each payload.
+            # Looked up once, not for each payload.
             cls._read_data = cls._data._read_exactly
             if cls.__doc__:
                 cls.__doc__ = _documented(cls)
@@ -108,7 +108,7 @@ _ANY_TYPE = 'The event type, such as "batch.completed".'
 
 
 def _documented(cls: Type[_Envelope]) -> str:
-    """Return the docstring of an event, and what is known of each attribute."""
+    """Return the docstring of an event class, with a description of each attribute."""
     own, data, envelope = [cleandoc(str(c.__doc__)) for c in (cls, cls._data, WebhookEvent)]
     _, _, attributes = envelope.partition("\n\n")
     attributes = attributes.replace(_ANY_DATA, data.partition("\n")[0])
@@ -127,7 +127,7 @@ class Event(_Envelope):
     object: Optional[Literal["event"]] = None
 
     if TYPE_CHECKING:
-        # What pylint takes the constructors of the types for.
+        # The constructor of each event type, as pylint sees it.
         def __init__(
             self, id: str, created_at: int, data: Any, type: str, object: Any = None
         ) -> None: ...
@@ -169,7 +169,7 @@ class Event(_Envelope):
 
 @dataclass(frozen=True, eq=False, repr=False, init=False)
 class NewerEvent(_Envelope):
-    """The envelope of newer types, in which `object` is required, and before `type`.
+    """The envelope of newer types, in which `object` is required and precedes `type`.
 
     They are the agent and safety types, and `live.transport.connected`.
     """
@@ -223,7 +223,7 @@ class IdData(Model):
     """A `data` that only has the ID of what the event is about."""
 
     id: str
-    """ID to retrieve it by."""
+    """ID of the object, to retrieve it by."""
 
     @classmethod
     def _read(cls, read: Reader) -> None:
@@ -231,7 +231,7 @@ class IdData(Model):
 
     @classmethod
     def _read_exactly(cls: Type[T], given: Dict[Any, Any]) -> T:
-        # `_read`, unrolled: so is the `data` of most.
+        # `_read`, unrolled: most events have a `data` of this class.
         self = new(cls)
         fields = self.__dict__
         value = fields["id"] = given["id"]

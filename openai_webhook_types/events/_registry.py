@@ -1,5 +1,5 @@
 # ruff: noqa: UP006, UP035 - for Python 3.8
-"""The known event types, and the class that each has, which loads on first use."""
+"""The known event types and their classes, which load on first use."""
 
 from importlib import import_module
 from typing import Any, Dict, Tuple
@@ -60,13 +60,13 @@ def type_of(name: str) -> str:
 def module_of(event_type: str) -> str:
     """Return the name, relative to `events`, of the module that has the class of an event type.
 
-    Event types that differ in their last part alone share a module.
+    Event types that differ only in their last part share a module.
     """
     return "." + event_type.rpartition(".")[0].replace(".", "_")
 
 
 class _Classes(Dict[str, Any]):
-    """The class to read each event type as, or that of unknown ones; each loads on first use."""
+    """The class of each event type, or `UnknownWebhookEvent`. Each loads on first use."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -62,13 +62,15 @@ class SipData(Model):
         sip_headers: Tuple[DataSipHeader, ...]
 
     def sip_header(self, name: str) -> Optional[str]:
-        """Return the value of the first SIP header of this name, in any case, or None.
+        """Return the value of the first SIP header with this name (case-insensitive), or None.
 
-        A header may be repeated: `[h.value for h in data.sip_headers if h.name.lower() == "via"]`
-        has the values of all. The caller wrote them: do not trust them.
+        To get all values of a repeated header, write
+        `[h.value for h in data.sip_headers if h.name.lower() == "via"]`. The caller wrote the
+        headers: do not trust them.
 
         Args:
-            name: Such as "From" (RFC 3261, section 20). Compact forms such as "f" are other names.
+            name: A name such as "From" (RFC 3261, section 20). Compact forms such as "f" count as
+                other names.
 
         Raises:
             TypeError: The name is not text.

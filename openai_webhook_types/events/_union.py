@@ -1,6 +1,6 @@
 # ty: ignore[deprecated]
 # ruff: noqa: UP007, UP036 - for Python 3.8
-"""The unions of all events, for annotations. To import them loads every event type."""
+"""The unions of all events, for annotations. Importing them loads every event type."""
 
 import sys
 from typing import Union
@@ -64,7 +64,8 @@ UnwrapWebhookEvent = Union[
 if sys.version_info >= (3, 9):
     from typing import Annotated
 
-    # The class makes Pydantic choose by `type`: no invalid event may pass as an unknown one.
+    # As metadata, `WebhookEvent` makes Pydantic choose by `type`, so that no invalid event of a
+    # known type passes as an unknown one.
     AnyWebhookEvent = Annotated[Union[UnwrapWebhookEvent, UnknownWebhookEvent], WebhookEvent]
     """An event of a known or an unknown type: what `parse_event` and `unwrap` return."""
 else:  # pragma: no cover

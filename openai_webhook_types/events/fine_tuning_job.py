@@ -25,7 +25,7 @@ class FineTuningJobCancelledWebhookEvent(Event):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class FineTuningJobFailedWebhookEvent(Event):
-    """A fine-tuning job failed: the job has the error."""
+    """A fine-tuning job failed. Retrieve the job to see why."""
 
     class Data(IdData):
         """The job: pass its `id` to `GET /v1/fine_tuning/jobs/{fine_tuning_job_id}`."""
@@ -36,7 +36,7 @@ class FineTuningJobFailedWebhookEvent(Event):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class FineTuningJobSucceededWebhookEvent(Event):
-    """A fine-tuning job succeeded: the job has the name of the new model."""
+    """A fine-tuning job succeeded. Retrieve the job to get the name of the new model."""
 
     class Data(IdData):
         """The job: pass its `id` to `GET /v1/fine_tuning/jobs/{fine_tuning_job_id}`."""

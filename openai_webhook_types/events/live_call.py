@@ -13,11 +13,11 @@ from ._sip import DataSipHeader, MediaSecurity, SipData
 __all__ = ["LiveCallIncomingWebhookEvent"]
 
 
-# For type checkers and editors: to receive it is no mistake, so that nothing warns at run time.
+# For type checkers and editors. Receiving the event is not a mistake, so nothing warns at run time.
 @deprecated("Use live.transport.incoming instead of live.call.incoming")
 @dataclass(frozen=True, eq=False, repr=False)
 class LiveCallIncomingWebhookEvent(Event):
-    """Deprecated: replaced by `live.transport.incoming`, and sent to old subscriptions only.
+    """Deprecated: replaced by `live.transport.incoming`, and only sent to old subscriptions.
 
     A SIP call came in and waits for the Live API to accept it. `realtime.call.incoming` may
     announce the same call: the first API to accept it gets it.

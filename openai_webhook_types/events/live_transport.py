@@ -52,7 +52,7 @@ class LiveTransportIncomingWebhookEvent(Event):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class LiveTransportConnectedWebhookEvent(NewerEvent):
-    """A Live session over WebRTC was created, or one by Instant Connect became active."""
+    """A Live session over WebRTC was created, or an Instant Connect session became active."""
 
     @dataclass(frozen=True, eq=False, repr=False)
     class Data(Model):

@@ -23,7 +23,7 @@ class SafetyIdentifierBlockedWebhookEvent(Event):
         """The category of harm, such as "bio" or "cyber"."""
 
         safety_identifier: str
-        """The end user, by the `safety_identifier` that the application sent."""
+        """The end user's `safety_identifier`, as the application sent it."""
 
         model: Optional[str] = None
         """The model that was requested, if known."""

@@ -30,10 +30,10 @@ class _Data(Dict[str, Any]):
 class UnknownWebhookEvent(WebhookEvent):
     """An event of a type that is newer than this package.
 
-    Has the fields of every event. Where `data` is an object, it is a dict whose keys can be read
-    as attributes, too: `event.data.id` is `event.data["id"]`. That holds for its own keys, not for
-    those of objects in it; and a key that is also the name of a method of dict, such as "items",
-    can only be read by `["items"]`.
+    It has the fields of every event. If `data` is an object, it is a dict whose keys can also be
+    read as attributes: `event.data.id` is `event.data["id"]`. This works for the keys of `data`,
+    not for those of nested objects. A key that is also the name of a dict method, such as "items",
+    can only be read as `["items"]`.
 
     The SDK has no such class: its `unwrap` returns an event of an unrelated type.
     """
@@ -56,7 +56,7 @@ class UnknownWebhookEvent(WebhookEvent):
 
     @classmethod
     def _read_exactly(cls: Type[T], given: Dict[Any, Any]) -> T:
-        # `_read`, unrolled, so that reading what is new takes no longer.
+        # `_read`, unrolled, so that unknown types are read as fast as known ones.
         self = new(cls)
         fields = self.__dict__
         value = fields["id"] = given["id"]

@@ -117,7 +117,7 @@ def test_other_json_is_a_mistake(call, value):
     Path("headers").write_text(json.dumps(value), encoding="utf-8")
     status, out, err = call("verify", "--headers", "headers", stdin=BODY)
     assert (status, out, err.count("\n")) == (2, "", 1)
-    assert err.endswith("error: headers: JSON, but not that of the headers of one request\n")
+    assert err.endswith("error: headers: JSON, but not the headers of one request\n")
 
 
 @pytest.mark.parametrize("text", ["{}", "[]", '{"headers": {}}', '{"log": {"entries": []}}'])

@@ -208,7 +208,7 @@ class TestOtherRequests:
     @pytest.mark.parametrize(
         ("content", "expected"),
         [
-            (b"\x16\x03\x01\x00\xa5\x01\x00", (400, "TLS, where only plain HTTP is spoken: use h")),
+            (b"\x16\x03\x01\x00\xa5\x01\x00", (400, "TLS is not supported, only plain HTTP: use")),
             (b"\x00" * 100_000, (414, "the request line is too long")),
             (b"POST /" + b"a" * 70_000 + b" HTTP/1.1\r\n", (414, "the request line is too long")),
             (b"POST / HTTP/1.1\r\n" + b"a: b\r\n" * 200 + b"\r\n", (431, "Too many headers")),

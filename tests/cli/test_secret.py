@@ -62,7 +62,7 @@ class TestSecret:
             (["--secret-file", "lines"], 2, "lines: The webhook secret has white space around it"),
             (["--secret-file", "shell"], 2, "shell: The webhook secret has something before its"),
             (["--secret-file", "binary"], 2, "binary is not UTF-8 text"),
-            (["--secret", "whsec_YQ"], 2, "has Base64 without its right padding (=)"),
+            (["--secret", "whsec_YQ"], 2, "has Base64 with wrong padding (=)"),
             (["--secret", "\udcff"], 2, "--secret: The webhook secret has an invisible character"),
             (["--secret", f"'{OTHER}'"], 2, "--secret: The webhook secret has quotes around it"),
             (["--secret", OTHER, "--secret-file", "x"], 2, "not allowed with argument --secret"),

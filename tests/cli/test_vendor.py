@@ -217,7 +217,7 @@ class TestCheck:
         assert call("vendor", "--check", TARGET)[1].count("\n") == 1
         files = dict.fromkeys(FILES, b"")
         monkeypatch.setattr(_copy, "_source", lambda: files)
-        said = f"this program is of another build of {owt.__version__}"
+        said = f"this program is a different build of {owt.__version__}"
         assert call("vendor", "--check", TARGET)[1].splitlines()[1:] == [said]
 
     def test_without_parts(self, call):
@@ -385,9 +385,9 @@ class TestRefusals:
         monkeypatch.setattr(vendor.os, "rename", fails)
         status, _, err = call("vendor", TARGET, "--without", "params")
         (beside,) = left_over()
-        said = f"error: cannot put {copy.resolve()} back, which is in {copy.parent.resolve()}"
+        old = copy.parent.resolve() / beside / "old"
         assert (status, err.count("\n")) == (3, 1)
-        assert f"{said}/{beside}/old now: Permission denied" in err
+        assert f"error: cannot move {old} back to {copy.resolve()}: Permission denied" in err
         assert files_in(copy.parent / beside / "old") == before
 
     def test_a_parent_that_cannot_be_made(self, call):

@@ -127,7 +127,7 @@ def test_quotes_around_the_secret_are_named_at_once(call, monkeypatch, signed, q
         (
             ["--headers", "headers"],
             '{"webhook-id": 5}',
-            "headers: JSON, but not that of the headers of",
+            "headers: JSON, but not the headers of",
         ),
         (["--headers", "headers"], '{"webhook-id": "5"', "headers: begins like JSON, but is not"),
         (
