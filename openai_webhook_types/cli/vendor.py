@@ -130,7 +130,7 @@ def _copy_in(folder: str) -> tuple[Files, Manifest]:
     if manifest is None:
         raise Mistake(
             f"{folder} has no {MANIFEST}: it is not a copy that `vendor` has made"
-            " (a copy of 0.1.0 has none either: delete it first)"
+            " (to update a copy of 0.1.0, which has none either, delete it first)"
         )
     return files, manifest
 
