@@ -38,6 +38,14 @@ def client():
         yield client
 
 
+@pytest.mark.parametrize("route", ["/webhooks", "/any"])
+def test_a_new_value_of_a_literal_is_refused(client, route):
+    payload = {**SAMPLES["batch.failed"], "object": "newer"}
+    response = client.post(route, json=payload)
+    assert response.status_code == 422
+    assert "literal_error" in response.text
+
+
 @pytest.mark.parametrize(("cls", "payload"), CASES)
 def test_a_route_takes_and_returns_events_whole(client, cls, payload):
     more = {**payload, "data": {**payload["data"], "deep": [1]}, "later": {"a": None}}

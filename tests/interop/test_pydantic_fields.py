@@ -216,3 +216,14 @@ def test_nothing_loads_pydantic_before_pydantic_asks():
     assert not {"pydantic", "pydantic_core", "openai_webhook_types._model.pydantic_hooks"} & {
         *loaded
     }
+
+
+@_DELIVERIES
+@pytest.mark.parametrize("event_type", ["batch.failed", "safety.alert.created"])
+def test_a_new_value_of_a_literal_is_refused_in_a_payload_and_kept_in_an_event(model, event_type):
+    payload = {**SAMPLES[event_type], "object": "newer"}
+    with pytest.raises(pydantic.ValidationError, match="literal_error"):
+        model.model_validate({"webhook": payload})
+    received = owt.parse_event(payload)
+    assert model(webhook=received).webhook is received
+    assert model(webhook=received).model_dump()["webhook"] == payload
