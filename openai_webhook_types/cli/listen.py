@@ -1,3 +1,4 @@
+# ruff: noqa: UP041 - for Python 3.8
 """The verb `listen`."""
 
 from __future__ import annotations

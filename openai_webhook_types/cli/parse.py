@@ -19,7 +19,15 @@ from ..events._registry import EVENT_CLASSES
 from ..parsing import parse_event
 from ._arguments import describe
 from ._failures import DONE, NEGATIVE, Failure, Mistake, Refused, trying_to
-from ._input import MAX_BODY, byte_order_mark, input_status, open_input, read, shown_name, vacuity
+from ._input import (
+    MAX_BODY,
+    byte_order_mark,
+    input_status,
+    open_input,
+    read,
+    shown_name,
+    vacuity,
+)
 from ._output import complain, failed, print_json, printable
 from ._terminal import Progress, is_terminal
 
