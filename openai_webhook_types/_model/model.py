@@ -459,12 +459,13 @@ def validated(
     if type(value) is dict:
         try:
             return cls._read_exactly(value)
-        except Exception as error:
+        except (MemoryError, RecursionError) as error:
             from .._values import is_exhausted
 
             if is_exhausted(error):
                 raise
-            # The validator reports what is wrong with the value.
+        except Exception:  # noqa: BLE001, S110 - the validator reports what is wrong
+            pass
     return validation.validate(cls, value, strict, text, is_open=is_open)  # type: ignore[no-any-return]
 
 

@@ -207,6 +207,7 @@ def _read_model(value: Any, loc: Location, report: Report, cls: Any) -> Any:
 def _read_fields(
     given: dict[Any, Any], source: object, loc: Location, report: Report, cls: Any
 ) -> Any:
+    asked_for = cls
     if not loc:
         cls = cls._class_of(given)
     self = new(cls)
@@ -221,7 +222,7 @@ def _read_fields(
         # Pydantic does not look at the fields of such an object.
         del report.problems[before:]
         report.add("string_unicode", loc, error.args[0])
-    if not loc and not _lacks_type(report):
+    if cls is not asked_for and not _lacks_type(report):
         report.title = cls.__name__
     return self
 
