@@ -211,10 +211,10 @@ class TestEventClass:
 
     def test_suggestions_are_a_phrase(self):
         with pytest.raises(ValueError, match="unknown") as caught:
-            event_class("Batch.Cancelled")
+            event_class("Eval.Run.Canceled")
         assert str(caught.value) == (
-            "unknown event type 'Batch.Cancelled'; did you mean "
-            "'batch.cancelled', 'batch.failed' or 'batch.completed'?"
+            "unknown event type 'Eval.Run.Canceled'; did you mean "
+            "'eval.run.canceled', 'eval.run.failed' or 'eval.run.succeeded'?"
         )
 
     def test_a_subclass_of_str_is_text(self):

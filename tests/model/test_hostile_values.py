@@ -18,7 +18,7 @@ from openai_webhook_types import (
     WebhookEvent,
     parse_event,
 )
-from tests.values import FAILED, boom, error_of
+from tests.values import FAILED, boom, error_of, without
 
 
 class RaisingClass:
@@ -350,6 +350,18 @@ def test_a_type_that_has_no_hash_is_not_an_unknown_type():
     event = parse_event(payload)
     assert type(event) is FineTuningJobFailedWebhookEvent
     assert type(event.type) is str
+
+
+def test_a_key_that_recurses_without_end_is_a_problem_of_its_own():
+    class Key(str):
+        __slots__ = ()
+        __hash__ = str.__hash__
+
+        def __eq__(self, other):
+            return self == other
+
+    payload = {Key("id"): "x", **without(FAILED, "id")}
+    assert FineTuningJobFailedWebhookEvent.from_dict(payload).id == "x"
 
 
 def test_an_object_that_changes_while_it_is_read_is_an_error_of_its_own():
