@@ -72,6 +72,10 @@ def vendoring(folder):
     ours = vendor(folder / "ours")
     for path in filter(Path.is_file, ours.rglob("*.*")):
         name = path.relative_to(ours)
-        if name.name != "VENDORED.json" and (copied / name).read_bytes() != path.read_bytes():
+        if name.name == "VENDORED.json":
+            continue
+        # It takes the example in the docstring for an import, and gives it the namespace.
+        made = (copied / name).read_bytes().replace(b"from plugin._vendor.", b"from ")
+        if made != path.read_bytes():
             raise AssertionError(f"the tool makes something else of {name} than `vendor`")
     return [smoke(sys.executable, SMOKE, f"plugin._vendor.{PACKAGE.name}", path=[folder])]

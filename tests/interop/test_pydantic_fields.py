@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import openai_webhook_types as owt
+from openai_webhook_types._model.pydantic_hooks import serializer
 from tests.interop.plain_schema import plain
 from tests.strategies import payloads
 from tests.values import (
@@ -227,3 +228,12 @@ def test_a_new_value_of_a_literal_is_refused_in_a_payload_and_kept_in_an_event(m
     received = owt.parse_event(payload)
     assert model(webhook=received).webhook is received
     assert model(webhook=received).model_dump()["webhook"] == payload
+
+
+def test_without_pydantic_there_is_no_serializer(monkeypatch):
+    event = owt.parse_event(SAMPLES["batch.failed"])
+    serializer.cache_clear()
+    monkeypatch.setitem(sys.modules, "pydantic_core", None)
+    assert not hasattr(event, "__pydantic_serializer__")
+    monkeypatch.undo()
+    assert event.__pydantic_serializer__.to_python(event) == event.model_dump()
