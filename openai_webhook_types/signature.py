@@ -258,10 +258,10 @@ def _keys(secret: Secret) -> List[hmac.HMAC]:
             "The webhook secret must either be set using the env var, OPENAI_WEBHOOK_SECRET, "
             "or passed to this function"
         )
-    is_text = isinstance(secret, str)
-    found: Any = FAILED
-    if not isinstance(secret, (bytes, bytearray, memoryview, Mapping)):
-        found = [secret] if is_text else attempt(list, secret)
+    if isinstance(secret, str):
+        return [_key(plain_str(secret))]
+    is_binary_or_mapping = isinstance(secret, (bytes, bytearray, memoryview, Mapping))
+    found = FAILED if is_binary_or_mapping else attempt(list, secret)
     if found is FAILED:
         kind = type(secret).__name__
         raise TypeError(f"The webhook secret must be str or a sequence of str, not {kind}")

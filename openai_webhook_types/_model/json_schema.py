@@ -6,7 +6,7 @@ from dataclasses import MISSING, fields
 from inspect import cleandoc
 from typing import Any, Callable, Dict, Literal, NamedTuple, Type, get_origin
 
-from .._values import FAILED, attempt
+from .._values import FAILED, attempt, safe_repr
 from .hints import field_hints, members
 from .record import Record
 
@@ -44,7 +44,9 @@ def model_json_schema(cls: Type[Record], ref_template: str = "#/$defs/{model}") 
     """
     if attempt(lambda: str.format(ref_template, model="")) is FAILED:
         kind = ValueError if isinstance(ref_template, str) else TypeError
-        raise kind(f"ref_template must be text such as '#/$defs/{{model}}', not {ref_template!r}")
+        raise kind(
+            f"ref_template must be text such as '#/$defs/{{model}}', not {safe_repr(ref_template)}"
+        )
     references = References(ref_template, lambda nested: nested.__name__, {})
     schema = _model(cls, references)
     return {**schema, "$defs": references.definitions} if references.definitions else schema

@@ -177,7 +177,7 @@ class Model(Record):
             _fields_set: Names of fields that count as set besides those in `values`.
             **values: The fields, declared or not.
         """
-        return construct.construct(cls, values, _fields_set or ())
+        return construct.construct(cls, values, () if _fields_set is None else _fields_set)
 
     @classmethod
     @deprecated("Call model_construct")
@@ -390,7 +390,12 @@ class Model(Record):
         Args:
             update: New values by field name, without validation.
             deep: Whether to copy the values too.
+
+        Raises:
+            TypeError: `update` is not a mapping.
         """
+        if not isinstance(update, (Mapping, type(None))):
+            raise TypeError(f"update must be a mapping of names, not {type(update).__name__}")
         copied = copy.deepcopy(self) if deep else copy.copy(self)
         if update:
             own = set_fields(copied)
