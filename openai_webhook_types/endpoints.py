@@ -1,12 +1,12 @@
 # ruff: noqa: UP006, UP035, UP045 - for Python 3.8
 """The responses of the webhook endpoints API: `/v1/webhook_endpoints` and the paths below it.
 
-Dumps, reprs and errors have the fields in the order of openai 3.57.0. Where a required field
-follows an optional one, the constructor is written by hand, and takes the required fields first.
+Dumps, reprs and errors have the fields in the order of openai 3.57.0. Constructors take the
+required fields first: classes declare these first, and `_in_order` restores the order of the SDK.
 """
 
 from dataclasses import dataclass, field
-from typing import Literal, Optional, Tuple
+from typing import Callable, Literal, Optional, Tuple, Type, TypeVar
 
 from ._model.model import Model
 from ._model.reader import Reader
@@ -21,7 +21,20 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, eq=False, repr=False, init=False)
+M = TypeVar("M", bound=Model)
+
+
+def _in_order(*names: str) -> Callable[[Type[M]], Type[M]]:
+    """Return a decorator that puts the fields of a dataclass in another order."""
+
+    def ordered(cls: Type[M]) -> Type[M]:
+        cls.__dataclass_fields__ = {name: cls.__dataclass_fields__[name] for name in names}
+        return cls
+
+    return ordered
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class _Endpoint(Model):
     """The fields that the two types of endpoints begin with."""
 
@@ -49,16 +62,18 @@ class _Endpoint(Model):
         read.literal("object", ("webhook_endpoint",))
 
 
-@dataclass(frozen=True, eq=False, repr=False, init=False)
+@_in_order(
+    "id", "created_at", "event_types", "name", "object", "signing_secret_hint", "url", "updated_at"
+)
+@dataclass(frozen=True, eq=False, repr=False)
 class WebhookEndpoint(_Endpoint):
     """A URL that events are sent to, and the types of those events."""
 
+    url: str
+    """The HTTPS URL that events are sent to."""
+
     signing_secret_hint: Optional[str] = None
     """The signing secret with most of it hidden, to tell secrets apart."""
-
-    # mypy ignores init=False.
-    url: str  # type: ignore[misc]
-    """The HTTPS URL that events are sent to."""
 
     updated_at: Optional[int] = None
     """When the endpoint last changed, in seconds since 1970-01-01 UTC.
@@ -66,41 +81,6 @@ class WebhookEndpoint(_Endpoint):
     New settings and a new signing secret count as changes. Tests and updates that change nothing
     do not count. At first, this is the time of creation.
     """
-
-    # The order of the constructor, not of the fields.
-    __match_args__ = (  # pyright: ignore[reportAssignmentType]
-        "id",
-        "created_at",
-        "event_types",
-        "name",
-        "object",
-        "url",
-        "signing_secret_hint",
-        "updated_at",
-    )
-
-    def __init__(
-        self,
-        id: str,
-        created_at: int,
-        event_types: Tuple[str, ...],
-        name: str,
-        object: Literal["webhook_endpoint"],
-        url: str,
-        signing_secret_hint: Optional[str] = None,
-        updated_at: Optional[int] = None,
-    ) -> None:
-        self.__dict__.update(
-            id=id,
-            created_at=created_at,
-            event_types=event_types,
-            name=name,
-            object=object,
-            signing_secret_hint=signing_secret_hint,
-            url=url,
-            updated_at=updated_at,
-        )
-        self.__post_init__()
 
     @classmethod
     def _read(cls, read: Reader) -> None:
@@ -111,7 +91,18 @@ class WebhookEndpoint(_Endpoint):
 
 
 # As in the SDK, this is not a subclass of `WebhookEndpoint`: code that takes one may log it.
-@dataclass(frozen=True, eq=False, repr=False, init=False)
+@_in_order(
+    "id",
+    "created_at",
+    "event_types",
+    "name",
+    "object",
+    "signing_secret",
+    "signing_secret_hint",
+    "url",
+    "updated_at",
+)
+@dataclass(frozen=True, eq=False, repr=False)
 class WebhookEndpointWithSecret(_Endpoint):
     """An endpoint with the secret that signs its events. The repr leaves the secret out.
 
@@ -121,52 +112,14 @@ class WebhookEndpointWithSecret(_Endpoint):
     signing_secret: str = field(repr=False)
     """The secret that signatures are verified with. Store it as you store other secrets."""
 
-    signing_secret_hint: Optional[str] = None
+    url: str
     """As in `WebhookEndpoint`."""
 
-    url: str  # type: ignore[misc]
+    signing_secret_hint: Optional[str] = None
     """As in `WebhookEndpoint`."""
 
     updated_at: Optional[int] = None
     """As in `WebhookEndpoint`."""
-
-    # The order of the constructor, not of the fields.
-    __match_args__ = (  # pyright: ignore[reportAssignmentType]
-        "id",
-        "created_at",
-        "event_types",
-        "name",
-        "object",
-        "signing_secret",
-        "url",
-        "signing_secret_hint",
-        "updated_at",
-    )
-
-    def __init__(
-        self,
-        id: str,
-        created_at: int,
-        event_types: Tuple[str, ...],
-        name: str,
-        object: Literal["webhook_endpoint"],
-        signing_secret: str,
-        url: str,
-        signing_secret_hint: Optional[str] = None,
-        updated_at: Optional[int] = None,
-    ) -> None:
-        self.__dict__.update(
-            id=id,
-            created_at=created_at,
-            event_types=event_types,
-            name=name,
-            object=object,
-            signing_secret=signing_secret,
-            signing_secret_hint=signing_secret_hint,
-            url=url,
-            updated_at=updated_at,
-        )
-        self.__post_init__()
 
     @classmethod
     def _read(cls, read: Reader) -> None:
@@ -177,39 +130,25 @@ class WebhookEndpointWithSecret(_Endpoint):
         read.optional_integer("updated_at")
 
 
-@dataclass(frozen=True, eq=False, repr=False, init=False)
+@_in_order("data", "first_id", "has_more", "last_id", "object")
+@dataclass(frozen=True, eq=False, repr=False)
 class WebhookEndpointList(Model):
     """One page of the endpoints of a project, the newest first."""
 
     data: Tuple[WebhookEndpoint, ...]
     """The endpoints of this page."""
 
+    has_more: bool
+    """Whether another page follows."""
+
+    object: Literal["list"]
+    """The kind of object."""
+
     first_id: Optional[str] = None
     """ID of the first endpoint of this page, if there is one."""
 
-    has_more: bool  # type: ignore[misc]
-    """Whether another page follows."""
-
     last_id: Optional[str] = None
     """ID of the last endpoint of this page, if there is one. Pass it as `after` to go on."""
-
-    object: Literal["list"]  # type: ignore[misc]
-    """The kind of object."""
-
-    __match_args__ = ("data", "has_more", "object", "first_id", "last_id")
-
-    def __init__(
-        self,
-        data: Tuple[WebhookEndpoint, ...],
-        has_more: bool,
-        object: Literal["list"],
-        first_id: Optional[str] = None,
-        last_id: Optional[str] = None,
-    ) -> None:
-        self.__dict__.update(
-            data=data, first_id=first_id, has_more=has_more, last_id=last_id, object=object
-        )
-        self.__post_init__()
 
     @classmethod
     def _read(cls, read: Reader) -> None:

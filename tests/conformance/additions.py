@@ -15,7 +15,7 @@ from .contracts import ListOf, Literals, Object, OneOf, contract
 
 __all__ = ["annotation", "declaration", "indented", "literal_text", "new_field", "new_type"]
 
-_DECORATOR = "@dataclass(frozen=True, eq=False, repr=False{})\n"
+_DECORATOR = "@dataclass(frozen=True, eq=False, repr=False)\n"
 _DESCRIBE = '"""Describe it in words of your own."""\n'
 _NONE = type(None)
 
@@ -147,7 +147,7 @@ def _event_source(event):
     if base is None:
         body.insert(0, "# Neither Event nor NewerEvent: give it an envelope in _base.py.\n")
     name = base.__name__ if base else "_Envelope"
-    return f"{_DECORATOR.format('')}class {event.name}({name}):\n" + indented("\n".join(body))
+    return f"{_DECORATOR}class {event.name}({name}):\n" + indented("\n".join(body))
 
 
 # The fields that an event declares itself.
@@ -171,15 +171,14 @@ def _data_source(data):
 
 def _class_source(found, base):
     """Return the source of a class that has its fields, and a `_read` of its own."""
-    required = [field.required for field in found.fields]
-    in_order = required == sorted(required, reverse=True)
-    body = [_DESCRIBE]
-    if not in_order:
-        body.append("# A required field follows an optional one: see WebhookEndpoint.\n")
-    body += [_lines_of(field) for field in found.fields]
+    fields = sorted(found.fields, key=lambda field: not field.required)
     reads = "".join([_reading(field) + "\n" for field in found.fields])
-    body.append(f"@classmethod\ndef _read(cls, read: Reader) -> None:\n{indented(reads)}")
-    head = _DECORATOR.format("" if in_order else ", init=False")
+    read = f"@classmethod\ndef _read(cls, read: Reader) -> None:\n{indented(reads)}"
+    head = _DECORATOR
+    if fields != [*found.fields]:
+        names = ", ".join([f'"{field.name}"' for field in found.fields])
+        head = f"@_in_order({names})\n{head}"
+    body = [_DESCRIBE, *map(_lines_of, fields), read]
     return f"{head}class {found.name}({base}):\n" + indented("\n".join(body))
 
 
