@@ -183,7 +183,7 @@ class WebhookEndpointTestResult(Model):
         read.string("event_type")
         read.literal("object", ("webhook_endpoint.test",))
         read.integer("status_code")
-        read.true("success")
+        read.literal("success", (True,))
         read.string("webhook_endpoint_id")
 
 

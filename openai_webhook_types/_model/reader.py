@@ -119,18 +119,10 @@ class Reader:
         else:
             self.mismatch(key, value, "boolean")
 
-    def true(self, key: str) -> None:
-        """Read a `Literal[True]`."""
+    def literal(self, key: str, expected: tuple[Any, ...]) -> None:
+        """Read a `Literal` whose values are of one type."""
         value = self.given.get(key, MISSING)
-        if value is True:
-            self.fields[key] = value
-        else:
-            self.mismatch(key, value, "true")
-
-    def literal(self, key: str, expected: tuple[str, ...]) -> None:
-        """Read a `Literal` of strings."""
-        value = self.given.get(key, MISSING)
-        if type(value) is str and value in expected:
+        if type(value) is type(expected[0]) and value in expected:
             self.fields[key] = value
         else:
             self.mismatch(key, value, "literal", expected)

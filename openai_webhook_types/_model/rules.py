@@ -35,7 +35,6 @@ __all__ = [
     "LITERAL",
     "LITERAL_OR_STRING",
     "STRING",
-    "TRUE",
     "Report",
     "Rule",
 ]
@@ -230,22 +229,16 @@ def _decoded(value: Any, errors: str = "strict") -> str:
     return kind.decode(value, "utf-8", errors)
 
 
-def _read_true(value: object, loc: Location, report: Report) -> Any:
-    """Return True."""
-    if _equals(value, True):
-        return True
-    return report.add("literal_error", loc, value, expected="True")
-
-
-def _read_literal(value: object, loc: Location, report: Report, expected: tuple[str, ...]) -> Any:
-    """Return one of the expected strings, or any string if the reading is open."""
+def _read_literal(value: object, loc: Location, report: Report, expected: tuple[Any, ...]) -> Any:
+    """Return one of the expected values, or any string if the reading is open."""
     for known in expected:
         if _equals(value, known):
             return known
-    if type(value) is str and not is_unicode(value):
-        return report.add("string_unicode", loc, value)
-    if report.is_open and issubclass(type(value), str):
-        return _read_string(value, loc, report)
+    if type(expected[0]) is str:
+        if type(value) is str and not is_unicode(value):
+            return report.add("string_unicode", loc, value)
+        if report.is_open and issubclass(type(value), str):
+            return _read_string(value, loc, report)
     return report.add("literal_error", loc, value, expected=alternatives(expected))
 
 
@@ -274,4 +267,3 @@ INTEGER = Rule(_read_integer, "int_type")
 LITERAL = Rule(_read_literal, "literal_error")
 LITERAL_OR_STRING = Rule(_read_literal_or_string, "string_type")
 STRING = Rule(_read_string, "string_type")
-TRUE = Rule(_read_true, "literal_error")

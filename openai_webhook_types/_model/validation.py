@@ -276,5 +276,4 @@ _RULES: dict[str, Rule] = {
     "models": Rule(_read_models, "list_type"),
     "string": rules.STRING,
     "strings": Rule(_read_strings, "list_type"),
-    "true": rules.TRUE,
 }

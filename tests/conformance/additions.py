@@ -267,7 +267,7 @@ def _reading(field):
 def _method(options):
     """Return the method of `Reader` for the options of a type, and what else it is given."""
     kind, detail = options[0], ""
-    if isinstance(kind, Literals) and kind not in _METHODS:
+    if isinstance(kind, Literals):
         values = ", ".join(map(literal_text, kind.values))
         detail = f", ({values}{',' if len(kind.values) == 1 else ''})"
         return "literal" if len(options) == 1 else "literal_or_string", detail
@@ -283,7 +283,6 @@ _METHODS = {
     int: "integer",
     bool: "boolean",
     ListOf(str): "strings",
-    Literals(((bool, True),)): "true",
 }
 
 
