@@ -19,7 +19,6 @@ from .._json_text import (
     is_dataclass_instance,
     jsonable,
     plain,
-    quoted,
 )
 from .._values import attempt
 from .filter import filtered
@@ -73,7 +72,7 @@ def dump_json(
     part = _part(self, options, include, exclude)
     # A fallback must be called only once for each value, and a pure writer may call it twice.
     is_pure = options.fallback is None
-    return _Writer(partial(_plain, options), is_pure=is_pure).text(part, indent)
+    return Writer(partial(_plain, options), is_pure=is_pure).text(part, indent)
 
 
 def _part(self: Record, options: Options, include: Any, exclude: Any) -> Any:
@@ -197,33 +196,12 @@ def dump_usually(self: Record, exclude_unset: bool) -> dict[str, Any]:
     return dumped
 
 
-class _Writer(Writer):
-    """A writer that also writes instances: `default` returns their fields."""
-
-    def _text(self, value: Any, newline: str, indent: str) -> str:
-        if not issubclass(type(value), Record):
-            return super()._text(value, newline, indent)
-        inner = newline + indent
-        colon = ": " if newline else ":"
-        items = []
-        for name, item in self.default(value).items():
-            kind = type(item)
-            # Most values are strings or integers, and are spared a call.
-            if kind is str:
-                items.append(f"{quoted(name)}{colon}{quoted(item)}")
-            elif kind is int:
-                items.append(f"{quoted(name)}{colon}{item}")
-            else:
-                items.append(f"{quoted(name)}{colon}{self._text(item, inner, indent)}")
-        return f"{{{inner}{(',' + inner).join(items)}{newline}}}" if items else "{}"
-
-
 def dump_json_usually(self: Record, indent: int | None, exclude_unset: bool) -> str:
     """Return what `dump_json` returns if nothing else is left out, and there is no fallback."""
     # The compiled encoder calls back for an instance, but not for its fields.
     if exclude_unset:
-        return _WRITER_OF_GIVEN.text(_given(self) if indent is None else self, indent)
-    return _WRITER_OF_ALL.text(_all(self) if indent is None else self, indent)
+        return _WRITER_OF_GIVEN.text(_given(self), indent)
+    return _WRITER_OF_ALL.text(_all(self), indent)
 
 
 def _all(value: Any) -> Any:
@@ -248,4 +226,4 @@ def _given(value: Any) -> Any:
 
 
 _USUAL = {unset: Options(json=False, exclude_unset=unset) for unset in (False, True)}
-_WRITER_OF_ALL, _WRITER_OF_GIVEN = _Writer(_all), _Writer(_given)
+_WRITER_OF_ALL, _WRITER_OF_GIVEN = Writer(_all), Writer(_given)
