@@ -50,7 +50,8 @@ class Rule(NamedTuple):
     """The type of the error to report if the function raises."""
 
 
-_INTEGER = re.compile(r"([+-]?)([0-9_]+)(?:\.0+)?")
+_INTEGER = re.compile(r"([+-]?)([0-9]+(?:_[0-9]+)*)(?:\.0+)?")
+_LONG_INTEGER = re.compile(rf"-?[1-9][0-9]{{{MAX_DIGITS}}}")
 # Unicode's White_Space, which Rust trims. Python's own strip() also removes \x1c to \x1f.
 _WHITE_SPACE = (
     "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
@@ -75,22 +76,24 @@ class Report:
     is_open: bool
     """Whether a `Literal` may be a string that is newer than this package."""
 
-    def __init__(self, strict: bool, *, is_shared: bool, is_open: bool = False) -> None:
+    def __init__(self, title: str, *, strict: bool, is_shared: bool, is_open: bool = False) -> None:
+        self.title = title
         self.strict = strict
         self.is_shared = is_shared
         self.is_open = is_open
         self.problems: list[Problem] = []
 
-    def add(self, kind: str, loc: Location, value: object, **ctx: str) -> Any:
-        """Add an error: its Pydantic type, its location, and the value found there.
+    def add(
+        self, kind: str, loc: Location, value: object, ctx: dict[str, str] | None = None
+    ) -> Any:
+        """Add an error: its Pydantic type, its location, the value there, and what fills its text.
 
         Returns:
             None, which a rule can return in place of a value.
         """
-        said: dict[str, str] | None = ctx or None
         if ctx and self.problems and self.problems[-1][3] == ctx:
-            said = self.problems[-1][3]  # shared: a list may have as many of these as items
-        self.problems.append((kind, loc, value, said))
+            ctx = self.problems[-1][3]  # shared: a list may have as many of these as items
+        self.problems.append((kind, loc, value, ctx))
 
     def apply(self, rule: Rule, value: object, loc: Location, detail: Any = None) -> Any:
         """Return what a rule makes of a value. If the rule raises, the value has a wrong type."""
@@ -104,8 +107,8 @@ class Report:
             if is_exhausted(error):
                 raise
         del self.problems[before:]
-        ctx = {} if detail is None or kind != "model_type" else {"class_name": detail.__name__}
-        return self.add(kind, loc, value, **ctx)
+        ctx = {"class_name": detail.__name__} if kind == "model_type" else None
+        return self.add(kind, loc, value, ctx)
 
 
 def _read_string(value: Any, loc: Location, report: Report) -> Any:
@@ -181,25 +184,13 @@ def _integer_from_text(value: Any, loc: Location, report: Report) -> Any:
         text = _decoded(value, "replace")
     text = text.strip(_WHITE_SPACE)
     match = _INTEGER.fullmatch(text)
-    if not match or not _has_fair_underscores(match[2]):
-        return report.add(_size_or("int_parsing", text), loc, value)
-    digits = match[2].replace("_", "").lstrip("0") or "0"
-    if len(digits) > MAX_DIGITS:
-        return report.add(_size_or("int_parsing", text), loc, value)
-    return integer(match[1] + digits)
-
-
-def _has_fair_underscores(digits: str) -> bool:
-    """Tell whether each underscore is between two digits."""
-    return digits[0] != "_" != digits[-1] and "__" not in digits
-
-
-def _size_or(kind: str, text: str) -> str:
-    """Return Pydantic's error type for a text: it looks at the number of digits first."""
-    digits = text[1:] if text[:1] == "-" else text
-    head = digits[: MAX_DIGITS + 1]
-    is_long = len(head) > MAX_DIGITS and head.isascii() and head.isdigit() and head[0] != "0"
-    return "int_parsing_size" if is_long else kind
+    if match:
+        digits = match[2].replace("_", "").lstrip("0") or "0"
+        if len(digits) <= MAX_DIGITS:
+            return integer(match[1] + digits)
+    # Pydantic looks at the number of digits first.
+    is_long = len(text) > MAX_DIGITS and _LONG_INTEGER.match(text)
+    return report.add("int_parsing_size" if is_long else "int_parsing", loc, value)
 
 
 def _read_boolean(value: Any, loc: Location, report: Report) -> Any:
@@ -239,7 +230,7 @@ def _read_literal(value: object, loc: Location, report: Report, expected: tuple[
             return report.add("string_unicode", loc, value)
         if report.is_open and issubclass(type(value), str):
             return _read_string(value, loc, report)
-    return report.add("literal_error", loc, value, expected=alternatives(expected))
+    return report.add("literal_error", loc, value, {"expected": alternatives(expected)})
 
 
 def _equals(value: object, known: object) -> bool:

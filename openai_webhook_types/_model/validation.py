@@ -32,7 +32,7 @@ _INT64_MIN, _INT64_MAX = -(2**63), 2**63 - 1
 
 def as_string(value: object) -> Any:
     """Return the `str` that a value is coerced to, or None."""
-    return Report(strict=False, is_shared=False).apply(rules.STRING, value, ())
+    return Report("", strict=False, is_shared=False).apply(rules.STRING, value, ())
 
 
 def validate(
@@ -51,11 +51,12 @@ def validate(
         ValidationError: The value is invalid.
         TypeError: The class is a base of several types, or abstract.
     """
-    if not hasattr(cls, "_read") and cls._class_of({}) is cls:
+    if not hasattr(cls, "_read") and "_class_of" not in cls.__dict__:
         raise TypeError(f"{cls.__name__} stands for several types: read events as WebhookEvent")
     new(cls)  # raises if the class is abstract, before the value is blamed for it
-    report = Report(bool(strict), is_shared=text is None, is_open=is_open and not strict)
-    report.title = cls.__name__
+    report = Report(
+        cls.__name__, strict=bool(strict), is_shared=text is None, is_open=is_open and not strict
+    )
     found = report.apply(_MODEL, value, (), cls)
     if report.problems:
         from_json = text is not None
@@ -111,8 +112,6 @@ class Validator(Reader):
         Raises:
             _NotUnicodeError: The object has a name that is not valid Unicode.
         """
-        if len(self.fields) == len(self.given):
-            return
         extra = without(self.given, self.fields)
         if not all(type(key) is str and is_unicode(key) for key in extra):
             extra = self._named(extra)
@@ -190,9 +189,9 @@ def _read_model(value: Any, loc: Location, report: Report, cls: Any) -> Any:
         except Exception as error:
             if is_exhausted(error):
                 raise
-            return report.add("mapping_type", loc, value, error=_said(error))
+            return report.add("mapping_type", loc, value, {"error": _said(error)})
     else:
-        return report.add("model_type", loc, value, class_name=cls.__name__)
+        return report.add("model_type", loc, value, {"class_name": cls.__name__})
     before = len(report.problems)
     try:
         return _read_fields(given, value, loc, report, cls)
@@ -216,12 +215,13 @@ def _read_fields(
     read.loc, read.source, read.report = loc, source, report
     before = len(report.problems)
     cls._read(read)
-    try:
-        read.unknown()
-    except _NotUnicodeError as error:
-        # Pydantic does not look at the fields of such an object.
-        del report.problems[before:]
-        report.add("string_unicode", loc, error.args[0])
+    if len(read.fields) != len(given):
+        try:
+            read.unknown()
+        except _NotUnicodeError as error:
+            # Pydantic does not look at the fields of such an object.
+            del report.problems[before:]
+            report.add("string_unicode", loc, error.args[0])
     if cls is not asked_for and not _lacks_type(report):
         report.title = cls.__name__
     return self
@@ -247,7 +247,7 @@ def _read_list(value: Any, loc: Location, report: Report, rule: Rule, detail: ob
             if is_exhausted(error):
                 raise
             loc = (*loc, len(items))
-            return report.add("iteration_error", loc, value, error=_said(error))
+            return report.add("iteration_error", loc, value, {"error": _said(error)})
     found = []
     for index, item in enumerate(items):
         read = report.apply(rule, item, (*loc, index), detail)
