@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple, Union
 
 from ._values import FAILED, attempt, safe_repr, short_repr, type_name
@@ -70,7 +71,7 @@ class ValidationError(ValueError):
     def __init__(
         self, title: str, problems: List[Problem], payload: Any, *, from_json: bool = False
     ) -> None:
-        super().__init__(title)
+        self.args = (title,)
         self.title = title
         self.payload = payload
         self._problems = problems
@@ -97,16 +98,15 @@ class ValidationError(ValueError):
             include_context: Whether to give `ctx`.
             include_input: Whether to give `input`.
         """
-        return [
-            {
-                "type": kind,
-                "loc": loc,
-                "msg": self._message(kind, ctx),
-                **({"input": found} if include_input else {}),
-                **({"ctx": dict(ctx)} if include_context and ctx else {}),
-            }
-            for kind, loc, found, ctx in self._problems
-        ]
+        found = []
+        for kind, loc, value, ctx in self._problems:
+            problem: Dict[str, Any] = {"type": kind, "loc": loc, "msg": self._message(kind, ctx)}
+            if include_input:
+                problem["input"] = value
+            if include_context and ctx:
+                problem["ctx"] = dict(ctx)
+            found.append(problem)
+        return found
 
     def json(
         self,
@@ -120,22 +120,20 @@ class ValidationError(ValueError):
         rows = self.errors(
             include_url=include_url, include_context=include_context, include_input=include_input
         )
-        from ._json_text import Writer
-
-        writer = Writer(_default)
-        texts = [_json(writer, row, indent) for row in rows]
-        if indent is None:
-            return f"[{','.join(texts)}]"
-        newline = "\n" + " " * indent
-        # Every line break in a row belongs to the layout: those in strings are escaped.
-        lines = [text.replace("\n", newline) for text in texts]
-        return f"[{newline}{f',{newline}'.join(lines)}\n]"
+        writer = _writer()
+        text = attempt(writer.text, rows, indent)
+        if text is not FAILED:
+            return str(text)
+        for row in rows:
+            if attempt(writer.text, [row], indent) is FAILED:  # nested too deeply, or not Unicode
+                row["input"] = safe_repr(row["input"])
+        return writer.text(rows, indent)
 
     def _message(self, kind: str, ctx: Optional[Dict[str, str]]) -> str:
         message = _MESSAGES[kind]
         if isinstance(message, tuple):
             message = message[self._from_json]
-        return message.format(**ctx or {})
+        return message.format(**ctx) if ctx else message
 
     def __str__(self) -> str:
         count = len(self._problems)
@@ -192,11 +190,11 @@ def _revive_signature(
     return revived
 
 
-def _json(writer: Writer, row: Dict[str, Any], indent: Optional[int]) -> str:
-    text = attempt(writer.text, row, indent)
-    if text is FAILED:  # the input is nested too deeply, or not Unicode
-        text = writer.text({**row, "input": safe_repr(row["input"])}, indent)
-    return str(text)
+@lru_cache(None)
+def _writer() -> Writer:
+    from ._json_text import Writer
+
+    return Writer(_default)
 
 
 def _default(value: Any) -> Any:
