@@ -177,7 +177,7 @@ def _integer_from_decimal(value: Any, loc: Location, report: Report) -> Any:
 
 def _integer_from_text(value: Any, loc: Location, report: Report) -> Any:
     if issubclass(type(value), str):
-        text = plain_str(value)
+        text = value if type(value) is str else plain_str(value)
         if not is_unicode(text):
             return report.add("string_unicode", loc, value)
     else:

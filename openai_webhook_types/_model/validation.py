@@ -57,7 +57,7 @@ def validate(
     report = Report(
         cls.__name__, strict=bool(strict), is_shared=text is None, is_open=is_open and not strict
     )
-    found = report.apply(_MODEL, value, (), cls)
+    found = _read_object(value, (), report, cls)
     if report.problems:
         from_json = text is not None
         payload = text if from_json else value
@@ -90,10 +90,10 @@ class Validator(Reader):
     def model(self, key: str, cls: Any) -> None:
         """Validate an object of a class."""
         value = self.given.get(key, MISSING)
-        if type(value) is dict:  # which needs no protection: its values are validated themselves
-            self.fields[key] = _read_model(value, (*self.loc, key), self.report, cls)
-        else:
+        if value is MISSING:
             self.mismatch(key, value, "model", cls)
+        else:
+            self.fields[key] = _read_object(value, (*self.loc, key), self.report, cls)
 
     def optional_model(self, key: str, cls: Any) -> None:
         """Validate an optional object of a class that may be absent."""
@@ -172,6 +172,12 @@ def _said(error: Exception) -> str:
     text = "<exception str() failed>" if found is FAILED else plain_str(found)
     said = f"{type_name(error)}: {text}" if text else type_name(error)
     return said.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+
+
+def _read_object(value: Any, loc: Location, report: Report, cls: Any) -> Any:
+    if type(value) is dict:  # whose methods cannot raise; its values are read with a rule each
+        return _read_model(value, loc, report, cls)
+    return report.apply(_MODEL, value, loc, cls)
 
 
 def _read_model(value: Any, loc: Location, report: Report, cls: Any) -> Any:
@@ -272,7 +278,6 @@ _RULES: dict[str, Rule] = {
     "integer": rules.INTEGER,
     "literal": rules.LITERAL,
     "literal_or_string": rules.LITERAL_OR_STRING,
-    "model": _MODEL,
     "models": Rule(_read_models, "list_type"),
     "string": rules.STRING,
     "strings": Rule(_read_strings, "list_type"),
