@@ -1,4 +1,4 @@
-"""Run the benchmarks, print their figures, and write them to files."""
+"""Run the benchmarks, and print their figures or write them into the documents."""
 
 import argparse
 import re
@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Callable, Dict, List
 
-from . import figures, functions, processes, report, works
+from . import functions, processes, report, works
 from .bars import BARS, Bar
 from .chart import draw
 from .timing import FULL, QUICK, Effort, Result, Spread
@@ -20,35 +20,28 @@ _CASES: Dict[str, Callable[[Effort], List[Result]]] = {
         for name in (*works.VALID, *works.INVALID)
     },
     "read: every shape": works.reading_shapes,
+    **{f"report: {name}": partial(works.reporting, name=name) for name in works.INVALID},
     **{f"write: {name}": partial(works.writing, name=name) for name in works.VALID},
     "verify": works.verifying,
-    **{f"growth: {name}": partial(works.growing, name=name) for name in works.GROWING},
     "memory": processes.keeping,
     "JSON Lines": processes.parsing_lines,
     "AWS Lambda": functions.answering,
 }
 _ATTEMPTS = 3
 _ROOT = Path(__file__).parents[2]
-# What the chart and the README compare with, on the interpreter that they are about.
+# What the README compares with.
 _COMPARED = ["openai", "awslambdaric"]
 
 
 def main() -> int:
     options = _options()
-    if options.render:
-        _render(figures.load())
-        return 0
     effort = QUICK if options.quick else FULL
     measured = {name: _measure(name, effort) for name in options.cases}
     results = [result for case in measured.values() for result in case]
-    run = figures.run(results)
-    sys.stdout.write(f"{report.run_tables(run)}\n\n{report.bars({run.python: run})}\n")
-    if options.raw:
-        Path(options.raw).write_text(report.raw(run, results), encoding="utf-8")
+    sys.stdout.write(f"{report.tables(results)}\n\n{report.bars(results)}\n")
     if options.update:
-        runs = figures.ordered({**figures.load(), figures.interpreter(): run})
-        _render(runs)
-        figures.store(runs)
+        report.fill(_ROOT, results)
+        Path(__file__).with_name("chart.svg").write_text(draw(results), encoding="utf-8")
     return 0 if not options.check or _holds(measured, effort) else 1
 
 
@@ -61,36 +54,17 @@ def _options() -> argparse.Namespace:
     parser.add_argument(
         "--check", action="store_true", help="exit with 1 if a bar is clearly broken"
     )
-    parser.add_argument("--raw", metavar="FILE", help="write the figures of every round, as JSON")
     parser.add_argument(
-        "--update",
-        action="store_true",
-        help="keep the figures of this interpreter in figures.json, and do as --render does",
-    )
-    parser.add_argument(
-        "--render",
-        action="store_true",
-        help="measure nothing; write the tables, the chart and the README's section again",
+        "--update", action="store_true", help="write the tables and the chart of the documents"
     )
     options = parser.parse_args()
     options.cases = [name for name in _CASES if re.search(options.only, name)]
     if not options.cases:
         parser.error(f"no case matches {options.only!r}")
-    if options.update and (options.quick or options.only):
-        parser.error("--update needs all cases in full: leave out --quick and --only")
-    if options.update and not processes.STATUS.exists():
-        parser.error(f"--update needs {processes.STATUS}, for the memory of processes")
     missing = [name for name in _COMPARED if not find_spec(name)]
-    if options.update and missing and figures.interpreter() == figures.REFERENCE:
-        parser.error(f"--update needs {', '.join(missing)}")
+    if options.update and (options.quick or options.only or missing):
+        parser.error("--update needs all cases in full, and openai and awslambdaric")
     return options
-
-
-def _render(runs: Dict[str, figures.Run]) -> None:
-    """Write what presents the figures."""
-    report.fill(_ROOT, runs)
-    chart = draw(runs[figures.REFERENCE])
-    figures.FIGURES.with_name("chart.svg").write_text(chart, encoding="utf-8")
 
 
 def _measure(name: str, effort: Effort) -> List[Result]:
@@ -104,7 +78,7 @@ def _holds(measured: Dict[str, List[Result]], effort: Effort) -> bool:
         _bar_holds(bar, partial(_measure, case, effort), ratio)
         for case, results in measured.items()
         for bar in BARS
-        if (ratio := bar.figure(figures.rows(results)))
+        if (ratio := bar.figure(results))
     ]
     return bool(checked) and all(checked)
 
@@ -115,7 +89,7 @@ def _bar_holds(bar: Bar, measure: Callable[[], List[Result]], ratio: Spread) -> 
     for _ in range(_ATTEMPTS - 1):
         if best <= bar.limit:
             break
-        best = min(best, bar.figure(figures.rows(measure())).median)
+        best = min(best, bar.figure(measure()).median)
     holds = best <= bar.limit
     verdict = "ok" if holds else "BROKEN"
     found = f"{bar.format(best)}, at most {bar.format(bar.limit)}"

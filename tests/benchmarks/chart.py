@@ -1,14 +1,13 @@
 """The chart: what this package and the SDK cost, side by side, as SVG.
 
-One file serves light and dark pages, by a media query: it works on GitHub and on an index page,
-which removes the `<source>` of a `<picture>`. The chart has its own background, so that it is
+It follows the reader's colour scheme by a media query, and has its own background, so that it is
 readable even where the page is light and the reader's system dark.
 """
 
 from typing import Dict, List
 
-from .figures import Run
 from .report import Comparison, comparisons
+from .timing import Result
 
 _LIGHT = {"page": "#ffffff", "ink": "#1f2328", "ours": "#c2500f", "sdk": "#818b98"}
 _DARK = {"page": "#0d1117", "ink": "#e6edf3", "ours": "#f0883e", "sdk": "#768390"}
@@ -19,15 +18,15 @@ _BARS, _LONGEST = 214, 426  # where the bars start, and how long one may be
 _NAMES = {"ours": "This package", "sdk": "OpenAI SDK"}
 
 
-def draw(run: Run) -> str:
-    """Return the chart of a run."""
-    start, memory, verify, _, write, _ = comparisons(run)
+def draw(results: List[Result]) -> str:
+    """Return the chart of a run: start, memory, verifying, and the worst of writing."""
+    start, memory, _, verify, _, write, _ = comparisons(results)
     top = _MARGIN
     shapes: List[str] = []
     for comparison in (start, memory, verify, write):
         shapes += _panel(comparison, top)
         top += 3 * _LINE + _GAP
-    shapes.append(_text(_MARGIN, top, f"Shorter is better. CPU time on {run.python}."))
+    shapes.append(_text(_MARGIN, top, "Shorter is better."))
     lines = "\n".join(shapes)
     return f"""\
 <svg xmlns="http://www.w3.org/2000/svg" role="img" width="{_WIDTH}" height="{_HEIGHT}"

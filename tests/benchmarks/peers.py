@@ -129,6 +129,22 @@ MODEL_DUMP_JSON = {
 }
 
 
+def _error(validate: Callable[[Any], Any], payload: Any) -> Any:
+    try:
+        validate(payload)
+    except ValueError as error:
+        return error
+    raise RuntimeError("the payload is valid")
+
+
+ERROR_JSON = {
+    OURS: lambda name, payload: Work("error.json()", error=_error(_ours(name).from_dict, payload)),
+    "Pydantic": lambda name, payload: Work(
+        "error.json()", error=_error(_sdk(name).model_validate, payload)
+    ),
+}
+
+
 def _webhooks() -> Any:
     return _get("openai", "OpenAI")(api_key="not used").webhooks
 

@@ -46,10 +46,14 @@ class Result:
     group: str
     work: str
     unit: str
-    """Of the figures: "s", "B", or "slope", which is not divided by the peer's."""
+    """Of the figures: "s" or "B"."""
     samples: Dict[str, List[float]] = field(default_factory=dict)
     missing: Dict[str, str] = field(default_factory=dict)
     """Why a contender has no figures."""
+
+    def median(self, contender: str) -> float:
+        """Return the median of a contender's figures."""
+        return median(self.samples[contender])
 
     def ratio(self, peer: str) -> Spread:
         """Return ours divided by the peer's, round by round."""

@@ -2,9 +2,7 @@
 
 import json
 from functools import partial
-from math import log
-from statistics import mean
-from typing import Any, Callable, Dict, List, NamedTuple, Optional, Sequence, Tuple, Union
+from typing import Any, Callable, Dict, List, NamedTuple, Optional, Tuple, Union
 
 from openai_webhook_types import EVENT_TYPES, event_class
 from openai_webhook_types.testing import sample_payload
@@ -25,11 +23,6 @@ INVALID = {
     "1 error": (_THIN, {**payloads.thin(), "created_at": "soon"}),
     "50 errors": (_CALL, payloads.call_with_errors(50)),
 }
-GROWING = {
-    "valid": (_CALL, payloads.call),
-    "errors": (_CALL, payloads.call_with_errors),
-    "unknown fields": (_THIN, payloads.with_unknown_fields),
-}
 
 
 def _shapes() -> Dict[str, Tuple[str, Dict[str, Any]]]:
@@ -43,7 +36,6 @@ def _shapes() -> Dict[str, Tuple[str, Dict[str, Any]]]:
 
 
 SHAPES = _shapes()
-SIZES = [10, 100, 1_000, 10_000]
 
 
 class _Task(NamedTuple):
@@ -68,6 +60,12 @@ def reading(effort: Effort, name: str) -> List[Result]:
         )
         for group, ways in (("from_dict", peers.FROM_DICT), ("from_json", peers.FROM_JSON))
     ]
+
+
+def reporting(effort: Effort, name: str) -> List[Result]:
+    """Measure `json` of the error of one invalid payload."""
+    ways = {peer: partial(way, *INVALID[name]) for peer, way in peers.ERROR_JSON.items()}
+    return [_compared("error.json", name, ways, _Task({}), effort)]
 
 
 def reading_shapes(effort: Effort) -> List[Result]:
@@ -113,33 +111,6 @@ def verifying(effort: Effort) -> List[Result]:
         _compared("unwrap", "thin event", peers.UNWRAP, _Task(given, payload["id"]), effort),
         _compared("verify_signature", "thin event", peers.VERIFY_SIGNATURE, _Task(given), effort),
     ]
-
-
-def growing(effort: Effort, name: str) -> List[Result]:
-    """Measure how the time of `from_json` grows with the size: 1 is linear, 2 is quadratic."""
-    cls, payload = GROWING[name]
-    bodies = [json.dumps(payload(size)).encode() for size in SIZES]
-    sizes = [len(body) for body in bodies]
-    task = _Task({"body": bodies[0]}, payload(0)["id"], name == "errors")
-    ways = {peer: partial(peers.FROM_JSON[peer], cls) for peer in (OURS, "Pydantic")}
-    result = Result("growth", name, "slope")
-    works = {
-        (peer, len(body)): work.on(body=body)
-        for peer, work in _able(ways, task, result.missing).items()
-        for body in bodies
-    }
-    samples = interleaved(works, effort, refused=task.refused)
-    for peer, _ in works:
-        rounds = zip(*[samples[peer, size] for size in sizes])
-        result.samples[peer] = [_exponent(sizes, seconds) for seconds in rounds]
-    return [result]
-
-
-def _exponent(sizes: Sequence[float], seconds: Sequence[float]) -> float:
-    """Return the power of the size that the seconds grow with, by least squares."""
-    xs, ys = [log(size) for size in sizes], [log(second) for second in seconds]
-    x, y = mean(xs), mean(ys)
-    return sum((a - x) * (b - y) for a, b in zip(xs, ys)) / sum((a - x) ** 2 for a in xs)
 
 
 def _compared(
