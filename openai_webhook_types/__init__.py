@@ -1,4 +1,3 @@
-# ruff: noqa: UP006, UP035 - for Python 3.8
 """OpenAI webhooks as typed, validated, frozen dataclasses.
 
 Needs nothing but Python: no Pydantic, no SDK, no compiled code.

@@ -13,7 +13,7 @@ from json.encoder import encode_basestring as quoted
 from json.encoder import encode_basestring_ascii as quoted_in_ascii
 from typing import Any, NoReturn
 
-from ._values import is_exhausted, is_instance_of, is_unicode, plain_str
+from ._untrusted import is_exhausted, is_instance_of, is_unicode, plain_str
 
 __all__ = [
     "Writer",

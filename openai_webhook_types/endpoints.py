@@ -1,4 +1,3 @@
-# ruff: noqa: UP006, UP035, UP045 - for Python 3.8
 """The responses of the webhook endpoints API: `/v1/webhook_endpoints` and the paths below it.
 
 Dumps, reprs and errors have the fields in the order of openai 3.57.0. Constructors take the
@@ -54,12 +53,12 @@ class _Endpoint(Model):
     """The kind of object."""
 
     @classmethod
-    def _read(cls, read: Reader) -> None:
-        read.string("id")
-        read.integer("created_at")
-        read.strings("event_types")
-        read.string("name")
-        read.literal("object", ("webhook_endpoint",))
+    def _read(cls, reader: Reader) -> None:
+        reader.string("id")
+        reader.integer("created_at")
+        reader.strings("event_types")
+        reader.string("name")
+        reader.literal("object", ("webhook_endpoint",))
 
 
 @_in_order(
@@ -83,11 +82,11 @@ class WebhookEndpoint(_Endpoint):
     """
 
     @classmethod
-    def _read(cls, read: Reader) -> None:
-        super()._read(read)
-        read.optional_string("signing_secret_hint")
-        read.string("url")
-        read.optional_integer("updated_at")
+    def _read(cls, reader: Reader) -> None:
+        super()._read(reader)
+        reader.optional_string("signing_secret_hint")
+        reader.string("url")
+        reader.optional_integer("updated_at")
 
 
 # As in the SDK, this is not a subclass of `WebhookEndpoint`: code that takes one may log it.
@@ -122,12 +121,12 @@ class WebhookEndpointWithSecret(_Endpoint):
     """As in `WebhookEndpoint`."""
 
     @classmethod
-    def _read(cls, read: Reader) -> None:
-        super()._read(read)
-        read.string("signing_secret")
-        read.optional_string("signing_secret_hint")
-        read.string("url")
-        read.optional_integer("updated_at")
+    def _read(cls, reader: Reader) -> None:
+        super()._read(reader)
+        reader.string("signing_secret")
+        reader.optional_string("signing_secret_hint")
+        reader.string("url")
+        reader.optional_integer("updated_at")
 
 
 @_in_order("data", "first_id", "has_more", "last_id", "object")
@@ -151,12 +150,12 @@ class WebhookEndpointList(Model):
     """ID of the last endpoint of this page, if there is one. Pass it as `after` to go on."""
 
     @classmethod
-    def _read(cls, read: Reader) -> None:
-        read.models("data", WebhookEndpoint)
-        read.optional_string("first_id")
-        read.boolean("has_more")
-        read.optional_string("last_id")
-        read.literal("object", ("list",))
+    def _read(cls, reader: Reader) -> None:
+        reader.models("data", WebhookEndpoint)
+        reader.optional_string("first_id")
+        reader.boolean("has_more")
+        reader.optional_string("last_id")
+        reader.literal("object", ("list",))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -179,12 +178,12 @@ class WebhookEndpointTestResult(Model):
     """ID of the endpoint."""
 
     @classmethod
-    def _read(cls, read: Reader) -> None:
-        read.string("event_type")
-        read.literal("object", ("webhook_endpoint.test",))
-        read.integer("status_code")
-        read.literal("success", (True,))
-        read.string("webhook_endpoint_id")
+    def _read(cls, reader: Reader) -> None:
+        reader.string("event_type")
+        reader.literal("object", ("webhook_endpoint.test",))
+        reader.integer("status_code")
+        reader.literal("success", (True,))
+        reader.string("webhook_endpoint_id")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -201,10 +200,10 @@ class DeletedWebhookEndpoint(Model):
     """The kind of object."""
 
     @classmethod
-    def _read(cls, read: Reader) -> None:
-        read.string("id")
-        read.boolean("deleted")
-        read.literal("object", ("webhook_endpoint.deleted",))
+    def _read(cls, reader: Reader) -> None:
+        reader.string("id")
+        reader.boolean("deleted")
+        reader.literal("object", ("webhook_endpoint.deleted",))
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -218,6 +217,6 @@ class WebhookEventTypeList(Model):
     """The kind of object."""
 
     @classmethod
-    def _read(cls, read: Reader) -> None:
-        read.strings("data")
-        read.literal("object", ("list",))
+    def _read(cls, reader: Reader) -> None:
+        reader.strings("data")
+        reader.literal("object", ("list",))

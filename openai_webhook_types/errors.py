@@ -1,4 +1,3 @@
-# ruff: noqa: UP006, UP007, UP035, UP045 - for Python 3.8
 """What this package raises: errors are data first, and text second."""
 
 from __future__ import annotations
@@ -6,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple, Union
 
-from ._values import FAILED, attempt, safe_repr, short_repr, type_name
+from ._untrusted import FAILED, attempt, safe_repr, short_repr, type_name
 
 if TYPE_CHECKING:
     from ._json_text import Writer

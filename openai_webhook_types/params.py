@@ -1,4 +1,3 @@
-# ruff: noqa: UP006, UP035, UP045 - for Python 3.8
 """The parameters of the webhook endpoints API, as `TypedDict`s with the keys of openai 3.57.0.
 
 They are for type checkers, and for code that reads `__required_keys__` and `__optional_keys__`.

@@ -1,4 +1,3 @@
-# ruff: noqa: UP006, UP007, UP035, UP045 - for Python 3.8
 """Reads a webhook body as the event that it describes, by its `type`."""
 
 from __future__ import annotations
@@ -7,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Mapping, Optional, Type, Union
 
 from ._model.later import later
 from ._model.model import validated
-from ._values import alternatives, plain_str, safe_repr
+from ._untrusted import alternatives, plain_str, safe_repr
 from .events._base import WebhookEvent
 from .events._registry import CLASSES, EVENT_CLASSES, EVENT_TYPES
 
@@ -67,6 +66,6 @@ def parse_event(
             for its type.
     """
     text: Any = body if issubclass(type(body), (str, bytes, bytearray)) else None
-    value = body if text is None else json_parser.loads(text, WebhookEvent)
+    value = body if text is None else json_parser.loads(text, WebhookEvent.__name__)
     event: Any = validated(WebhookEvent, value, strict, text, is_open=True)
     return event  # type: ignore[no-any-return]

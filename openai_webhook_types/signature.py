@@ -1,4 +1,3 @@
-# ruff: noqa: UP006, UP007, UP035, UP045 - for Python 3.8
 """Standard Webhooks signatures, verified as openai 3.57.0 verifies them.
 
 A request has an ID, a timestamp in Unix seconds, and one or more signatures. A signature is `v1,`
@@ -32,7 +31,7 @@ from typing import (
 )
 
 from ._model.later import later
-from ._values import FAILED, attempt, is_exhausted, is_unicode, plain_int, plain_str
+from ._untrusted import FAILED, attempt, is_exhausted, is_unicode, plain_int, plain_str
 from .errors import InvalidWebhookSignatureError
 from .parsing import parse_event
 

@@ -1,4 +1,3 @@
-# ruff: noqa: UP006, UP007, UP035, UP045 - for Python 3.8
 """Payloads and signed requests, for the tests of a webhook handler."""
 
 import json

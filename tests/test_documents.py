@@ -16,7 +16,7 @@ import pytest
 
 import openai_webhook_types as owt
 from openai_webhook_types import cli, event_class, signature, testing
-from openai_webhook_types.cli import _copy, main
+from openai_webhook_types.cli import main, vendor_copy
 from openai_webhook_types.testing import sample_payload, signed_request
 from tests.values import FAILED, PACKAGE, ROOT, UNKNOWN, environment, python, run
 
@@ -270,7 +270,7 @@ def test_the_sizes_are_those_of_the_table():
     )
     rows = {row.split(" | ")[0]: re.findall(r"(\d+) kB", row) for row in places.splitlines()}
     assert [whole, zipped] == rows["| all of it"]
-    assert [least, least_zipped] == rows[f"| `--without {','.join(_copy.PARTS)}`"]
+    assert [least, least_zipped] == rows[f"| `--without {','.join(vendor_copy.PARTS)}`"]
 
 
 # Reference

@@ -90,7 +90,7 @@ def test_imports_are_relative_or_of_the_standard_library(path):
 
 # Where each file is in the house, from the ground up: imports run down.
 FLOORS = [
-    "_values.py", "params.py", "_json_text.py", "errors.py", "_model", "endpoints.py", "events",
+    "_untrusted.py", "params.py", "_json_text.py", "errors.py", "_model", "endpoints.py", "events",
     "parsing.py", "schema.py", "signature.py", "testing.py", "__init__.py", "cli", "__main__.py",
 ]  # fmt: skip
 
@@ -115,6 +115,25 @@ def test_the_files_of_the_model_import_none_below_them_in_the_map():
         for imported in imports_of(PACKAGE / "_model" / f"{name}.py"):
             if imported.parent.name == "_model" and imported.stem != "__init__":
                 assert imported.stem in order[:place], f"{name} imports {imported.stem}"
+
+
+def test_what_verbs_share_is_in_modules_with_an_underscore():
+    folder = PACKAGE / "cli"
+    names = {path.stem for path in folder.glob("*.py")} - {"__init__"}
+    users = {name: set() for name in names}
+    for name in names:
+        for imported in imports_of(folder / f"{name}.py"):
+            if imported.parent == folder and imported.stem != "__init__":
+                users[imported.stem].add(name)
+    for name, found in users.items():
+        verb, _, part = name.partition("_")
+        if verb and part:
+            assert found == {verb}, f"{name} is a part of {verb}"
+        elif verb:
+            assert found == set(), f"{name} is a verb: move what it shares to another module"
+        else:
+            verbs = {user.partition("_")[0] for user in found}
+            assert verbs == {""} or len(verbs) > 1, f"only {found} uses {name}"
 
 
 def floor(path):

@@ -7,7 +7,7 @@ from dataclasses import MISSING
 from functools import lru_cache
 from typing import Any, TypeVar, get_args, get_origin
 
-from .._values import FAILED, attempt
+from .._untrusted import FAILED, attempt
 from .hints import field_hints, members
 from .reader import new
 from .record import Record, clear, fill, set_fields

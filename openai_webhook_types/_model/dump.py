@@ -20,7 +20,7 @@ from .._json_text import (
     jsonable,
     plain,
 )
-from .._values import attempt
+from .._untrusted import attempt
 from .filter import filtered
 from .record import Record, declared, set_fields, unknown
 

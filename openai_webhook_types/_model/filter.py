@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import Any
 
-from .._values import FAILED, attempt, safe_repr
+from .._untrusted import FAILED, attempt, safe_repr
 
 __all__ = ["filtered"]
 

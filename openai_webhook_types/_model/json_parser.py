@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import Any
 
-from .._values import MAX_DIGITS, integer, is_exhausted, is_unicode, plain_str
+from .._untrusted import MAX_DIGITS, integer, is_exhausted, is_unicode, plain_str
 from ..errors import ValidationError
 
 __all__ = ["loads"]
@@ -66,12 +66,12 @@ _decoder_of_long_text = json.JSONDecoder(parse_int=_integer, parse_float=_float)
 _scan_long_text = getattr(_decoder_of_long_text, "scan_once", _decoder_of_long_text.raw_decode)
 
 
-def loads(data: str | bytes | bytearray, cls: type) -> Any:
+def loads(data: str | bytes | bytearray, title: str) -> Any:
     """Return the value of JSON text (RFC 8259, with NaN and the infinities).
 
     Args:
         data: The text, or its UTF-8 bytes.
-        cls: The type that the value should be of, for the title of the error.
+        title: The title of the error, if there is one.
 
     Raises:
         ValidationError: The text is not JSON, or exceeds one of the limits of this module.
@@ -103,7 +103,7 @@ def loads(data: str | bytes | bytearray, cls: type) -> Any:
     else:
         return value
     ctx = {"error": reason[0]} if reason else None
-    raise ValidationError(cls.__name__, [(kind, (), data, ctx)], data, from_json=True)
+    raise ValidationError(title, [(kind, (), data, ctx)], data, from_json=True)
 
 
 def _scan_again(text: str) -> tuple[Any, int]:

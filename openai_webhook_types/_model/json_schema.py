@@ -1,4 +1,3 @@
-# ruff: noqa: UP006, UP035 - for Python 3.8
 """The JSON Schema of one type: see `schema` in the package."""
 
 import sys
@@ -6,7 +5,7 @@ from dataclasses import MISSING, fields
 from inspect import cleandoc
 from typing import Any, Callable, Dict, Literal, NamedTuple, Type, get_origin
 
-from .._values import FAILED, attempt, safe_repr
+from .._untrusted import FAILED, attempt, safe_repr
 from .hints import field_hints, members
 from .record import Record
 

@@ -1,4 +1,3 @@
-# ruff: noqa: PYI019, UP006, UP007, UP035, UP045 - for Python 3.8
 """`Model`: the methods of every type, with the names of Pydantic and of the SDK.
 
 The methods are thin: the other modules do the work, and most of them load on first use.
@@ -57,7 +56,7 @@ class Model(Record):
         __pydantic_config__: ClassVar[Dict[str, str]]
 
         @classmethod
-        def _read(cls, read: Reader) -> None:
+        def _read(cls, reader: Reader) -> None:
             """Read each field, in order. Every type defines this method as its contract."""
 
     else:
@@ -82,10 +81,10 @@ class Model(Record):
             Exception: A value is of another type. A `Validator` tells more.
         """
         self = new(cls)
-        read = new(Reader)
-        read.given = given
-        read.fields = fields = self.__dict__
-        cls._read(read)
+        reader = new(Reader)
+        reader.given = given
+        reader.fields = fields = self.__dict__
+        cls._read(reader)
         if len(fields) != len(given):
             keep_unknown(fields, given)
         return self
@@ -145,7 +144,7 @@ class Model(Record):
             ValidationError: As for `from_dict`, with `data` as its `payload`. Text that is not
                 JSON is one problem, of type `json_invalid`.
         """
-        return validated(cls, json_parser.loads(data, cls), strict, data)
+        return validated(cls, json_parser.loads(data, cls.__name__), strict, data)
 
     @classmethod
     def model_validate_json(
@@ -465,13 +464,13 @@ def validated(
         try:
             return cls._read_exactly(value)
         except (MemoryError, RecursionError) as error:
-            from .._values import is_exhausted
+            from .._untrusted import is_exhausted
 
             if is_exhausted(error):
                 raise
         except Exception:  # noqa: BLE001, S110 - the validator reports what is wrong
             pass
-    return validation.validate(cls, value, strict, text, is_open=is_open)  # type: ignore[no-any-return]
+    return validation.read_by_rules(cls, value, strict, text, is_open=is_open)  # type: ignore[no-any-return]
 
 
 def _refuse_reading(

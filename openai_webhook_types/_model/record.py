@@ -172,7 +172,7 @@ def _hash(value: Any) -> int:
         return hash(value)
     from numbers import Number
 
-    from .._values import attempt
+    from .._untrusted import attempt
 
     # NaN is not equal to itself, and hashes by its address; a signalling NaN raises.
     if issubclass(kind, Number) and attempt(eq, value, value) is True:

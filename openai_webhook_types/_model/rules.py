@@ -14,7 +14,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .._values import (
+from .._untrusted import (
     MAX_DIGITS,
     alternatives,
     attempt,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .._values import (
+from .._untrusted import (
     FAILED,
     attempt,
     is_exhausted,
@@ -25,7 +25,7 @@ from . import rules
 from .reader import MISSING, Reader, new, without
 from .rules import Report, Rule
 
-__all__ = ["as_string", "validate"]
+__all__ = ["as_string", "read_by_rules"]
 
 _INT64_MIN, _INT64_MAX = -(2**63), 2**63 - 1
 
@@ -35,7 +35,7 @@ def as_string(value: object) -> Any:
     return Report("", strict=False, is_shared=False).apply(rules.STRING, value, ())
 
 
-def validate(
+def read_by_rules(
     cls: Any, value: object, strict: bool | None, text: object = None, *, is_open: bool = False
 ) -> Any:
     """Return the instance of a class that a value describes.
@@ -216,14 +216,14 @@ def _read_fields(
     if not loc:
         cls = cls._class_of(given)
     self = new(cls)
-    read = new(Validator)
-    read.given, read.fields = given, self.__dict__
-    read.loc, read.source, read.report = loc, source, report
+    reader = new(Validator)
+    reader.given, reader.fields = given, self.__dict__
+    reader.loc, reader.source, reader.report = loc, source, report
     before = len(report.problems)
-    cls._read(read)
-    if len(read.fields) != len(given):
+    cls._read(reader)
+    if len(reader.fields) != len(given):
         try:
-            read.unknown()
+            reader.unknown()
         except _NotUnicodeError as error:
             # Pydantic does not look at the fields of such an object.
             del report.problems[before:]

@@ -4,7 +4,8 @@ Exit status: 0 when done; 1 for a negative answer, such as an invalid payload; 2
 in the call; 3 if the system refuses to read, to write or to connect; 130 when interrupted by
 Ctrl-C or, while it listens, by SIGTERM.
 
-Each verb has a module of its name. Modules that several verbs use begin with an underscore.
+Each verb has a module of its name. A part of one verb is in a module whose name begins with that of
+the verb; what several share is in modules that begin with an underscore.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from io import TextIOWrapper
 from typing import Any, NoReturn
 
 from .. import __version__
-from .._values import MAX_DIGITS
+from .._untrusted import MAX_DIGITS
 from ._arguments import PACKAGE, describe, program
 from ._failures import DONE, INTERRUPTED, REFUSED, Failure, Mistake, Refused
 from ._output import failed

@@ -1,4 +1,3 @@
-# ruff: noqa: UP017 - for Python 3.8
 """The arguments of the verbs: their help, and their types."""
 
 from __future__ import annotations
@@ -16,13 +15,10 @@ from ._failures import Mistake
 if TYPE_CHECKING:
     from ..events._base import WebhookEvent
 
-__all__ = ["PACKAGE", "SAFE_IN_PATH", "describe", "known_class", "moment", "program", "whole"]
+__all__ = ["PACKAGE", "describe", "known_class", "moment", "program", "whole"]
 
 # The name that this copy of the package is imported by.
 PACKAGE = __name__.rpartition(".cli.")[0]
-
-# The characters that are not quoted in the path of a URL.
-SAFE_IN_PATH = "/%:=&~+!$,;'@()*"
 
 
 def program() -> str:

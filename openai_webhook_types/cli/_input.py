@@ -6,35 +6,14 @@ import os
 import sys
 from io import BufferedReader
 
+from ._body import byte_order_mark, vacuity
 from ._failures import Mistake, trying_to
 from ._output import complain, printable
 
-__all__ = [
-    "MAX_BODY",
-    "byte_order_mark",
-    "input_status",
-    "open_input",
-    "read",
-    "read_body",
-    "read_text",
-    "shown_name",
-    "vacuity",
-]
-
-# The most bytes of a body or a line of JSON Lines, which bounds the memory that one event takes.
-MAX_BODY = 1_000_000
+__all__ = ["input_status", "open_input", "read", "read_body", "read_text", "shown_name"]
 
 # The keys that end typed input.
 _END_KEYS = "Ctrl-D" if os.name == "posix" else "Ctrl-Z and Enter"
-
-# The mark of UTF-16 also begins one of UTF-32, which comes first.
-_MARKS = {
-    b"\xef\xbb\xbf": "UTF-8",
-    b"\xff\xfe\0\0": "UTF-32",
-    b"\0\0\xfe\xff": "UTF-32",
-    b"\xff\xfe": "UTF-16",
-    b"\xfe\xff": "UTF-16",
-}
 
 
 def shown_name(path: str) -> str:
@@ -64,13 +43,6 @@ def _standard_input() -> int:
     return sys.stdin.fileno()
 
 
-def vacuity(content: bytes | str) -> str | None:
-    """Return "empty" or "blank" for content that is one of these."""
-    if not content:
-        return "empty"
-    return "blank" if content.isspace() else None
-
-
 def read_body(path: str) -> bytes:
     """Return the content of a file that is signed as it is, but warn if it has none."""
     content = read(path)
@@ -95,8 +67,3 @@ def read_text(path: str) -> str:
         return content.decode("utf-8-sig" if mark in (None, "UTF-8") else mark)
     except UnicodeDecodeError:
         raise Mistake(f"{shown_name(path)} is not UTF-8 text") from None
-
-
-def byte_order_mark(content: bytes) -> str | None:
-    """Return the encoding whose byte order mark begins the content, if one does."""
-    return next((name for mark, name in _MARKS.items() if content.startswith(mark)), None)

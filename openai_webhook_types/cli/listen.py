@@ -1,4 +1,3 @@
-# ruff: noqa: UP041 - for Python 3.8
 """The verb `listen`."""
 
 from __future__ import annotations
@@ -19,22 +18,21 @@ from http.server import BaseHTTPRequestHandler
 from socketserver import TCPServer, ThreadingMixIn
 from threading import Lock, Thread, current_thread, main_thread
 from typing import Any, BinaryIO, NamedTuple, cast
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from .._json_text import dumps
 from ..errors import InvalidWebhookSignatureError, ValidationError
 from ..events._base import WebhookEvent
 from ..signature import unwrap
-from ._arguments import SAFE_IN_PATH, describe, whole
+from ._arguments import describe, whole
+from ._body import MAX_BODY, problems
 from ._chunked import Unreadable, chunks
 from ._deadline import deadline
 from ._failures import Failure, Mistake, trying_to
-from ._input import MAX_BODY
 from ._output import complain, print_json, printable
-from ._saving import save
 from ._secret import add_secret, secret_of
 from ._terminal import paint
-from .parse import problems
+from .listen_save import save
 
 __all__ = ["add", "run"]
 
@@ -108,7 +106,7 @@ def run(options: argparse.Namespace) -> int:
     if not re.fullmatch("/(?!/)[^?#]*", options.path, re.DOTALL):
         raise Mistake("--path must begin with one slash and have no query")
     with trying_to("quote --path"):  # such as a lone surrogate
-        options.path = quote(options.path, safe=SAFE_IN_PATH)
+        options.path = _quoted(options.path)
     secret = secret_of(options)
     if options.save is not None:
         with trying_to(f"make the folder {options.save}"):
@@ -123,6 +121,11 @@ def run(options: argparse.Namespace) -> int:
             complain(receiver.summary())
     # An interrupt does not get here: only a failure does.
     raise receiver.failures[0]
+
+
+def _quoted(path: str) -> str:
+    """Return a path in the one way in which this module writes it: clients quote more or less."""
+    return quote(unquote(path))
 
 
 @contextmanager
@@ -289,8 +292,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _refuse_unless_delivery(self) -> None:
         """Raise an error for a request whose body is not worth reading."""
-        path = self._receiver.options.path
-        if self.path.partition("?")[0] != path:
+        if _quoted(self.path.partition("?")[0]) != self._receiver.options.path:
             raise Unreadable(404, f"nothing at this path: {self.path[:100]}")
         if self.command != "POST":
             raise Unreadable(405, f"only POST is allowed, not {self.command[:100]}")

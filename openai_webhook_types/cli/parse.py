@@ -5,36 +5,26 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import re
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from io import BufferedReader
 from typing import BinaryIO
 
-from .._values import short_repr
 from ..errors import ValidationError
 from ..events._base import WebhookEvent
 from ..events._registry import EVENT_CLASSES
 from ..parsing import parse_event
 from ._arguments import describe
+from ._body import MAX_BODY, problems, vacuity
 from ._failures import DONE, NEGATIVE, Failure, Mistake, Refused, trying_to
-from ._input import (
-    MAX_BODY,
-    byte_order_mark,
-    input_status,
-    open_input,
-    read,
-    shown_name,
-    vacuity,
-)
+from ._input import input_status, open_input, read, shown_name
 from ._output import complain, failed, print_json, printable
 from ._terminal import Progress, is_terminal
 
-__all__ = ["add", "problems", "run"]
+__all__ = ["add", "run"]
 
 _GZIP = b"\x1f\x8b"
-_PLACE = re.compile(r" at line (\d+)( column \d+)$")
 # How many unknown event types are counted separately, which bounds the memory of the counts.
 _MAX_UNKNOWN = 100
 _OTHERS = "other unknown types"
@@ -84,24 +74,6 @@ def run(options: argparse.Namespace) -> int:
         raise Mistake("--rejects needs --lines")
     # Every file is judged, even if another one is invalid.
     return max([_run_file(options, path) for path in paths])
-
-
-def problems(body: bytes, error: ValidationError) -> Iterator[tuple[int, str]]:
-    """Yield the line (from 0) and the text of each problem, such as `data.id: Field required`."""
-    mark = byte_order_mark(body)
-    if mark:
-        yield 0, f"begins with a byte order mark (BOM, {mark}), which JSON does not allow"
-        return
-    for problem in error.errors():
-        kind, message = problem["type"], problem["msg"]
-        place = _PLACE.search(message) if kind == "json_invalid" else None
-        if place:
-            yield int(place[1]) - 1, f"{message[: place.start()]} at{place[2]}"
-            continue
-        if kind != "missing":
-            message = f"{message}, not {short_repr(problem['input'])}"
-        path = ".".join(map(str, problem["loc"]))
-        yield 0, printable(f"{path}: {message}" if path else message)
 
 
 def _problems(path: str, number: int, body: bytes, error: ValidationError) -> Iterator[str]:

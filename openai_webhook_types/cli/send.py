@@ -21,20 +21,22 @@ from urllib.parse import quote, urlsplit
 from .. import __version__
 from .._model.json_parser import loads
 from ..errors import ValidationError
-from ..events._base import WebhookEvent
 from ..signature import sign
-from ._arguments import SAFE_IN_PATH, describe, whole
+from ._arguments import describe, whole
+from ._body import vacuity
 from ._chunked import Unreadable, chunks
 from ._deadline import deadline
 from ._failures import DONE, NEGATIVE, REFUSED, Mistake, Refused, trying_to
-from ._input import read, read_body, shown_name, vacuity
+from ._input import read, read_body, shown_name
 from ._output import printable
+from ._payload import add_set, changed, json_text, sample
 from ._secret import add_secret, secret_of, warn_of_secret
 from ._terminal import paint
-from .sample import add_set, changed, json_text, sample
 
 __all__ = ["add", "run"]
 
+# The characters of a path that a URL has as they are. A query has question marks as well.
+_SAFE = "/%:=&~+!$,;'@()*"
 # How many bytes of an answer are read, and how many characters of it are shown.
 _MAX_ANSWER = 4096
 _MAX_SHOWN = 200
@@ -161,8 +163,8 @@ def _target(url: str) -> _Target:
         raise Refused("cannot connect: this Python has no TLS")
     if port is None:
         port = 443 if is_encrypted else 80
-    path = quote(parts.path or "/", safe=SAFE_IN_PATH)
-    query = f"?{quote(parts.query, safe='/%:=&~+!$,;@()*?')}" if parts.query else ""
+    path = quote(parts.path or "/", safe=_SAFE)
+    query = f"?{quote(parts.query, safe=_SAFE + '?')}" if parts.query else ""
     return _Target(is_encrypted, host, port, path + query)
 
 
@@ -180,7 +182,7 @@ def _body(options: argparse.Namespace) -> bytes:
                 f"--set cannot change {shown_name(options.file)}, which is {vacuity(body)}"
             )
         try:
-            payload = loads(body, WebhookEvent)
+            payload = loads(body, "")
         except ValidationError as error:
             reason = error.errors()[0]["msg"]
             raise Mistake(f"--set cannot change {shown_name(options.file)}: {reason}") from None

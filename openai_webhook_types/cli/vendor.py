@@ -11,7 +11,9 @@ from contextlib import suppress
 
 from .. import __version__
 from ._arguments import describe
-from ._copy import (
+from ._failures import DONE, NEGATIVE, Mistake, trying_to
+from ._output import printable
+from .vendor_copy import (
     MANIFEST,
     PARTS,
     Files,
@@ -24,8 +26,6 @@ from ._copy import (
     manifest_in,
     read_folder,
 )
-from ._failures import DONE, NEGATIVE, Mistake, trying_to
-from ._output import printable
 
 __all__ = ["add", "run"]
 

@@ -1,4 +1,3 @@
-# ruff: noqa: UP006, UP035 - for Python 3.8
 """The verb `verify`."""
 
 from __future__ import annotations
@@ -11,13 +10,13 @@ from typing import List, Tuple
 from ..errors import InvalidWebhookSignatureError
 from ..signature import verify_signature
 from ._arguments import describe, moment, whole
-from ._damage import likely_originals
 from ._failures import DONE, NEGATIVE, Mistake
-from ._headers import read_header, read_headers
 from ._input import read, read_text, shown_name
 from ._output import complain, printable
 from ._secret import add_secret, secret_of
 from ._terminal import paint
+from .verify_damage import likely_originals
+from .verify_headers import read_header, read_headers
 
 __all__ = ["add", "run"]
 

@@ -1,5 +1,4 @@
 # ty: ignore[incompatible-attribute-override]
-# ruff: noqa: UP006, UP035, UP045 - for Python 3.8
 """What events share: the two envelopes, and a `data` that only has an ID."""
 
 from dataclasses import dataclass
@@ -135,12 +134,12 @@ class Event(_Envelope):
     object: Optional[Literal["event"]] = None
 
     @classmethod
-    def _read(cls, read: Reader) -> None:
-        read.string("id")
-        read.integer("created_at")
-        read.model("data", cls._data)
-        read.literal("type", cls._type)
-        read.optional_literal("object", ("event",))
+    def _read(cls, reader: Reader) -> None:
+        reader.string("id")
+        reader.integer("created_at")
+        reader.model("data", cls._data)
+        reader.literal("type", cls._type)
+        reader.optional_literal("object", ("event",))
 
     @classmethod
     def _read_exactly(cls: Type[E], given: Dict[Any, Any]) -> E:
@@ -183,12 +182,12 @@ class NewerEvent(_Envelope):
     type: str
 
     @classmethod
-    def _read(cls, read: Reader) -> None:
-        read.string("id")
-        read.integer("created_at")
-        read.model("data", cls._data)
-        read.literal("object", ("event",))
-        read.literal("type", cls._type)
+    def _read(cls, reader: Reader) -> None:
+        reader.string("id")
+        reader.integer("created_at")
+        reader.model("data", cls._data)
+        reader.literal("object", ("event",))
+        reader.literal("type", cls._type)
 
     @classmethod
     def _read_exactly(cls: Type[E], given: Dict[Any, Any]) -> E:
@@ -224,8 +223,8 @@ class IdData(Model):
     """ID of the object, to retrieve it by."""
 
     @classmethod
-    def _read(cls, read: Reader) -> None:
-        read.string("id")
+    def _read(cls, reader: Reader) -> None:
+        reader.string("id")
 
     @classmethod
     def _read_exactly(cls: Type[T], given: Dict[Any, Any]) -> T:

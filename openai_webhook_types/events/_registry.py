@@ -1,4 +1,3 @@
-# ruff: noqa: UP006, UP035 - for Python 3.8
 """The known event types and their classes, which load on first use."""
 
 from importlib import import_module

@@ -1,4 +1,3 @@
-# ruff: noqa: UP006, UP007, UP035, UP045 - for Python 3.8
 """What the events about incoming calls share: the headers of a SIP INVITE."""
 
 from dataclasses import dataclass
@@ -35,9 +34,9 @@ class DataSipHeader(Model):
     """The value of the header."""
 
     @classmethod
-    def _read(cls, read: Reader) -> None:
-        read.string("name")
-        read.string("value")
+    def _read(cls, reader: Reader) -> None:
+        reader.string("name")
+        reader.string("value")
 
     @classmethod
     def _read_exactly(cls: Type[T], given: Dict[Any, Any]) -> T:

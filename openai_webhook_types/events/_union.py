@@ -1,5 +1,4 @@
 # ty: ignore[deprecated]
-# ruff: noqa: UP007, UP036 - for Python 3.8
 """The unions of all events, for annotations. Importing them loads every event type."""
 
 import sys

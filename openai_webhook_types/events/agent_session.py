@@ -1,4 +1,3 @@
-# ruff: noqa: UP045 - for Python 3.8
 """Events about agent sessions."""
 
 from dataclasses import dataclass
@@ -35,8 +34,8 @@ class DataRequiredAction(Model):
     """The kind of action."""
 
     @classmethod
-    def _read(cls, read: Reader) -> None:
-        read.literal("type", _ACTIONS)
+    def _read(cls, reader: Reader) -> None:
+        reader.literal("type", _ACTIONS)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -54,9 +53,9 @@ class AgentSessionActionRequiredWebhookEvent(NewerEvent):
         """What the session waits for."""
 
         @classmethod
-        def _read(cls, read: Reader) -> None:
-            read.string("id")
-            read.model("required_action", DataRequiredAction)
+        def _read(cls, reader: Reader) -> None:
+            reader.string("id")
+            reader.model("required_action", DataRequiredAction)
 
     data: Data
     type: Literal["agent.session.action_required"]
@@ -70,8 +69,8 @@ class DataConnect(Model):
     """The URL to connect to."""
 
     @classmethod
-    def _read(cls, read: Reader) -> None:
-        read.string("remote_url")
+    def _read(cls, reader: Reader) -> None:
+        reader.string("remote_url")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -95,11 +94,11 @@ class AgentSessionCreatedWebhookEvent(NewerEvent):
         """ID of the environment, if there is one."""
 
         @classmethod
-        def _read(cls, read: Reader) -> None:
-            read.string("id")
-            read.string("environment_type")
-            read.optional_model("connect", DataConnect)
-            read.optional_string("environment_id")
+        def _read(cls, reader: Reader) -> None:
+            reader.string("id")
+            reader.string("environment_type")
+            reader.optional_model("connect", DataConnect)
+            reader.optional_string("environment_id")
 
     data: Data
     type: Literal["agent.session.created"]
@@ -119,10 +118,10 @@ class _SessionData(Model):
     """ID of the environment, if there is one."""
 
     @classmethod
-    def _read(cls, read: Reader) -> None:
-        read.string("id")
-        read.string("environment_type")
-        read.optional_string("environment_id")
+    def _read(cls, reader: Reader) -> None:
+        reader.string("id")
+        reader.string("environment_type")
+        reader.optional_string("environment_id")
 
 
 @dataclass(frozen=True, eq=False, repr=False)

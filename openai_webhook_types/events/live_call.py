@@ -1,5 +1,4 @@
 # ty: ignore[incompatible-attribute-override]
-# ruff: noqa: UP006, UP035 - for Python 3.8
 """The deprecated event about calls that the Live API can accept."""
 
 from dataclasses import dataclass
@@ -43,10 +42,10 @@ class LiveCallIncomingWebhookEvent(Event):
         """
 
         @classmethod
-        def _read(cls, read: Reader) -> None:
-            read.string("session_id")
-            read.models("sip_headers", DataSipHeader)
-            read.optional_literal_or_string("sip_media_security", ("rtp", "srtp"))
+        def _read(cls, reader: Reader) -> None:
+            reader.string("session_id")
+            reader.models("sip_headers", DataSipHeader)
+            reader.optional_literal_or_string("sip_media_security", ("rtp", "srtp"))
 
     data: Data
     type: Literal["live.call.incoming"]

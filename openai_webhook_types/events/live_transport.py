@@ -1,5 +1,4 @@
 # ty: ignore[incompatible-attribute-override]
-# ruff: noqa: UP006, UP035 - for Python 3.8
 """Events about the connections of Live API sessions, and calls that the Live API can accept."""
 
 from dataclasses import dataclass
@@ -40,11 +39,11 @@ class LiveTransportIncomingWebhookEvent(Event):
         """
 
         @classmethod
-        def _read(cls, read: Reader) -> None:
-            read.string("session_id")
-            read.models("sip_headers", DataSipHeader)
-            read.literal("type", ("sip",))
-            read.optional_literal_or_string("sip_media_security", ("rtp", "srtp"))
+        def _read(cls, reader: Reader) -> None:
+            reader.string("session_id")
+            reader.models("sip_headers", DataSipHeader)
+            reader.literal("type", ("sip",))
+            reader.optional_literal_or_string("sip_media_security", ("rtp", "srtp"))
 
     data: Data
     type: Literal["live.transport.incoming"]
@@ -65,9 +64,9 @@ class LiveTransportConnectedWebhookEvent(NewerEvent):
         """How the session is connected."""
 
         @classmethod
-        def _read(cls, read: Reader) -> None:
-            read.string("session_id")
-            read.literal("type", ("webrtc",))
+        def _read(cls, reader: Reader) -> None:
+            reader.string("session_id")
+            reader.literal("type", ("webrtc",))
 
     data: Data
     type: Literal["live.transport.connected"]

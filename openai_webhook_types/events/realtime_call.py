@@ -1,5 +1,4 @@
 # ty: ignore[incompatible-attribute-override]
-# ruff: noqa: UP006, UP035 - for Python 3.8
 """The event about calls that the Realtime API can accept."""
 
 from dataclasses import dataclass
@@ -36,10 +35,10 @@ class RealtimeCallIncomingWebhookEvent(Event):
         """
 
         @classmethod
-        def _read(cls, read: Reader) -> None:
-            read.string("call_id")
-            read.models("sip_headers", DataSipHeader)
-            read.optional_literal_or_string("sip_media_security", ("rtp", "srtp"))
+        def _read(cls, reader: Reader) -> None:
+            reader.string("call_id")
+            reader.models("sip_headers", DataSipHeader)
+            reader.optional_literal_or_string("sip_media_security", ("rtp", "srtp"))
 
     data: Data
     type: Literal["realtime.call.incoming"]

@@ -1,4 +1,3 @@
-# ruff: noqa: UP045 - for Python 3.8
 """The event about safety identifiers whose requests are blocked."""
 
 from dataclasses import dataclass
@@ -35,12 +34,12 @@ class SafetyIdentifierBlockedWebhookEvent(Event):
         """ID of the request, as in its `x-request-id` response header, if known."""
 
         @classmethod
-        def _read(cls, read: Reader) -> None:
-            read.string("safety_category")
-            read.string("safety_identifier")
-            read.optional_string("model")
-            read.optional_string("project_id")
-            read.optional_string("request_id")
+        def _read(cls, reader: Reader) -> None:
+            reader.string("safety_category")
+            reader.string("safety_identifier")
+            reader.optional_string("model")
+            reader.optional_string("project_id")
+            reader.optional_string("request_id")
 
     data: Data
     type: Literal["safety_identifier.blocked"]

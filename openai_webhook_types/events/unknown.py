@@ -1,5 +1,4 @@
 # ty: ignore[incompatible-attribute-override]
-# ruff: noqa: UP006, UP035, UP045 - for Python 3.8
 """The event of a type that this package does not know."""
 
 from dataclasses import dataclass
@@ -45,14 +44,14 @@ class UnknownWebhookEvent(WebhookEvent):
     object: Optional[str] = None
 
     @classmethod
-    def _read(cls, read: Reader) -> None:
-        read.string("id")
-        read.integer("created_at")
-        read.string("type")
-        read.anything("data")
-        if type(read.fields.get("data")) is dict:
-            read.fields["data"] = _Data(read.fields["data"])
-        read.optional_string("object")
+    def _read(cls, reader: Reader) -> None:
+        reader.string("id")
+        reader.integer("created_at")
+        reader.string("type")
+        reader.anything("data")
+        if type(reader.fields.get("data")) is dict:
+            reader.fields["data"] = _Data(reader.fields["data"])
+        reader.optional_string("object")
 
     @classmethod
     def _read_exactly(cls: Type[T], given: Dict[Any, Any]) -> T:

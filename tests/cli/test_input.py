@@ -4,8 +4,6 @@ import os
 
 import pytest
 
-from openai_webhook_types.cli import _input
-
 
 def test_standard_input_may_be_closed(call, monkeypatch):
     monkeypatch.setattr("sys.stdin", None)
@@ -30,18 +28,3 @@ def test_a_body_that_is_signed_may_be_empty_with_a_warning(call, body, what):
     status, out, err = call("sign", stdin=body)
     assert (status, out.count("\n")) == (0, 3)
     assert err == (f"warning: <stdin> is {what}\n" if what else "")
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        (b"\xef\xbb\xbf{", "UTF-8"),
-        (b"\xff\xfe{\0", "UTF-16"),
-        (b"\xfe\xff\0{", "UTF-16"),
-        ("\ufeff{".encode("utf-32-le"), "UTF-32"),
-        ("\ufeff{".encode("utf-32-be"), "UTF-32"),
-        (b"{", None),
-    ],
-)
-def test_byte_order_mark(text, name):
-    assert _input.byte_order_mark(text) == name

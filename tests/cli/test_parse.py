@@ -10,7 +10,7 @@ import pytest
 
 from openai_webhook_types import parse_event
 from openai_webhook_types.cli import parse
-from openai_webhook_types.cli._input import MAX_BODY
+from openai_webhook_types.cli._body import MAX_BODY
 from openai_webhook_types.testing import sample_payload
 from tests.values import CALL, FAILED, UNKNOWN
 

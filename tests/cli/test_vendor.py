@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 import openai_webhook_types as owt
-from openai_webhook_types.cli import _copy, vendor
+from openai_webhook_types.cli import vendor, vendor_copy
 from tests.values import PACKAGE, ROOT, imports_of
 
 NAME = f"openai-webhook-types {owt.__version__}"
@@ -21,6 +21,8 @@ FILES = {
     for path in PACKAGE.rglob("*")
     if path.is_file() and path.suffix != ".pyc"
 }
+# What a copy has besides.
+MADE = {"VENDORED.json", "ruff.toml"}
 
 
 def files_in(folder):
@@ -59,7 +61,10 @@ class TestNewCopy:
         assert (status, err) == (0, "")
         files = files_in(TARGET)
         manifest = json.loads(files.pop("VENDORED.json"))
-        assert files == {path: (PACKAGE / path).read_bytes() for path in FILES}
+        assert files.keys() == FILES | {"ruff.toml"}
+        assert {path: files[path] for path in FILES} == {
+            path: (PACKAGE / path).read_bytes() for path in FILES
+        }
         assert manifest == {
             "name": "openai-webhook-types",
             "license": "MIT",
@@ -90,7 +95,7 @@ class TestNewCopy:
         assert call("vendor", TARGET, "--without", "cli, schema,,testing")[0] == 0
         left = {"schema.py", "_model/json_schema.py", "testing.py"}
         left |= {path for path in FILES if path.startswith("cli/")}
-        assert {*files_in(TARGET)} == FILES - left | {"VENDORED.json"}
+        assert {*files_in(TARGET)} == FILES - left | MADE
         assert json.loads(Path(MANIFEST).read_bytes())["without"] == ["cli", "schema", "testing"]
 
     @pytest.mark.parametrize(
@@ -109,21 +114,23 @@ class TestNewCopy:
     def test_what_parts_need_is_what_they_import(self):
         parts = {
             path: part
-            for part, prefixes in _copy.PARTS.items()
+            for part, prefixes in vendor_copy.PARTS.items()
             for path in FILES
             if path.startswith(prefixes) and path.endswith(".py")
         }
-        needs = {part: set() for part in _copy.PARTS}
+        needs = {part: set() for part in vendor_copy.PARTS}
         for path in filter(lambda name: name.endswith(".py"), FILES - {"__init__.py"}):
             for imported in imports_of(PACKAGE / path):
                 needed = parts.get(imported.relative_to(PACKAGE).as_posix())
                 if needed and needed != parts.get(path):
                     needs.setdefault(parts.get(path), set()).add(needed)
         needs.pop(None)  # the core imports them late: it only raises where they are missing
-        assert {part: tuple(sorted(found)) for part, found in needs.items() if found} == _copy.NEEDS
+        assert {
+            part: tuple(sorted(found)) for part, found in needs.items() if found
+        } == vendor_copy.NEEDS
 
     def test_a_dry_run_writes_nothing(self, call):
-        count = len(FILES) + 1
+        count = len(FILES | MADE)
         out = call("vendor", TARGET, "--dry-run")[1]
         assert re.fullmatch(rf"would write {TARGET}: {NAME}, {count} files, \d+ kB\n", out)
         assert not Path("plugin").exists()
@@ -147,20 +154,20 @@ class TestNewCopy:
         assert Path(TARGET).exists()
 
     def test_a_source_without_a_licence_cannot_be_copied(self, call, monkeypatch):
-        monkeypatch.setattr(_copy, "_source", lambda: {"__init__.py": b""})
+        monkeypatch.setattr(vendor_copy, "_source", lambda: {"__init__.py": b""})
         assert refused(call, TARGET).endswith(" has no LICENSE: it cannot be copied")
 
     def test_a_source_that_lacks_a_part_cannot_give_it(self, call, monkeypatch):
         files = {path: b"" for path in FILES if path != "params.py"}
-        monkeypatch.setattr(_copy, "_source", lambda: dict(files))
+        monkeypatch.setattr(vendor_copy, "_source", lambda: dict(files))
         assert refused(call, TARGET).endswith(" has no params: use --without params")
         assert call("vendor", TARGET, "--without", "params")[0] == 0
 
     def test_a_source_that_is_a_changed_copy_cannot_be_copied(self, call, copy, monkeypatch):
         files = files_in(copy)
-        monkeypatch.setattr(_copy, "_source", lambda: {**files, "errors.py": b"changed"})
+        monkeypatch.setattr(vendor_copy, "_source", lambda: {**files, "errors.py": b"changed"})
         assert "differs from what was vendored (changed: errors.py)" in refused(call, "other")
-        monkeypatch.setattr(_copy, "_source", lambda: files)
+        monkeypatch.setattr(vendor_copy, "_source", lambda: files)
         assert call("vendor", "other")[0] == 0
         assert files_in("other") == files
 
@@ -173,14 +180,14 @@ class TestNewCopy:
         monkeypatch.setattr(owt, "__path__", [str(folder)])
         monkeypatch.setattr(owt.__loader__, "archive", str(tmp_path / "app.zip"), raising=False)
         assert call("vendor", TARGET)[0] == 0
-        assert files_in(TARGET).keys() == FILES | {"VENDORED.json"}
+        assert files_in(TARGET).keys() == FILES | MADE
 
     def test_files_that_are_not_of_the_package_are_not_copied(self, call, monkeypatch):
         own = {path: (PACKAGE / path).read_bytes() for path in FILES}
         stray = {".DS_Store": b"", "events/batch.py.orig": b"", "notes.txt": b""}
-        monkeypatch.setattr(_copy, "_source", lambda: {**own, **stray})
+        monkeypatch.setattr(vendor_copy, "_source", lambda: {**own, **stray})
         assert call("vendor", TARGET)[0] == 0
-        assert {*files_in(TARGET)} == FILES | {"VENDORED.json"}
+        assert {*files_in(TARGET)} == FILES | MADE
 
 
 class TestCheck:
@@ -201,7 +208,7 @@ class TestCheck:
         assert (status, err) == (1, "")
         *lines, verdict = out.splitlines()
         assert lines == ["changed: errors.py", "missing: params.py", r"extra: events/new\x1b.py"]
-        count = len(FILES) + 1
+        count = len(FILES | MADE)
         assert verdict == f"{TARGET} differs in 3 of {count} files from {NAME}"
 
     def test_a_newer_version_and_another_build_are_named(self, call, copy, monkeypatch):
@@ -216,7 +223,7 @@ class TestCheck:
         Path(MANIFEST).write_text(older.replace("0.0.9", owt.__version__))
         assert call("vendor", "--check", TARGET)[1].count("\n") == 1
         files = dict.fromkeys(FILES, b"")
-        monkeypatch.setattr(_copy, "_source", lambda: files)
+        monkeypatch.setattr(vendor_copy, "_source", lambda: files)
         said = f"this program is a different build of {owt.__version__}"
         assert call("vendor", "--check", TARGET)[1].splitlines()[1:] == [said]
 
@@ -270,8 +277,8 @@ class TestUpdate:
         former = {**current, "errors.py": b"former", "events/former.py": b""}
         del former["events/batch.py"]
         with monkeypatch.context() as patch:
-            patch.setattr(_copy, "_source", lambda: former)
-            patch.setattr(_copy, "__version__", "0.0.9")
+            patch.setattr(vendor_copy, "_source", lambda: former)
+            patch.setattr(vendor_copy, "__version__", "0.0.9")
             assert call("vendor", TARGET)[0] == 0
         return copy
 
@@ -287,7 +294,7 @@ class TestUpdate:
                 "removes events/former.py",
             ]
             assert (older / "events/former.py").exists() == (option == "--dry-run")
-        assert {*files_in(TARGET)} == FILES - {"endpoints.py", "params.py"} | {"VENDORED.json"}
+        assert {*files_in(TARGET)} == FILES - {"endpoints.py", "params.py"} | MADE
         assert call("vendor", TARGET, "--check")[0] == 0
         assert left_over() == []
 

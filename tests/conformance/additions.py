@@ -173,7 +173,7 @@ def _class_source(found, base):
     """Return the source of a class that has its fields, and a `_read` of its own."""
     fields = sorted(found.fields, key=lambda field: not field.required)
     reads = "".join([_reading(field) + "\n" for field in found.fields])
-    read = f"@classmethod\ndef _read(cls, read: Reader) -> None:\n{indented(reads)}"
+    read = f"@classmethod\ndef _read(cls, reader: Reader) -> None:\n{indented(reads)}"
     head = _DECORATOR
     if fields != [*found.fields]:
         names = ", ".join([f'"{field.name}"' for field in found.fields])
@@ -260,8 +260,8 @@ def _reading(field):
     method, detail = _method([option for option in options if option is not _NONE])
     method = method if field.required else f"optional_{method}"
     if hasattr(Reader, method) and field.required is (_NONE not in options):
-        return f'read.{method}("{field.name}"{detail})'
-    return f'read.…("{field.name}")  # _model/reader.py has no method for this type yet'
+        return f'reader.{method}("{field.name}"{detail})'
+    return f'reader.…("{field.name}")  # _model/reader.py has no method for this type yet'
 
 
 def _method(options):

@@ -281,7 +281,7 @@ def test_a_field_more_is_printed_as_its_line_and_its_place():
     (text,) = changed(installed.WebhookEventTypeList, next=(Optional[str], None))
     assert "WebhookEventTypeList (endpoints.py) lacks `next`. Add, after `object`:" in text
     assert "    next: Optional[str] = None\n" in text
-    assert '    read.optional_string("next")' in text
+    assert '    reader.optional_string("next")' in text
     assert "_read_exactly" not in text
 
 

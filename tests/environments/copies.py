@@ -72,7 +72,7 @@ def vendoring(folder):
     ours = vendor(folder / "ours")
     for path in filter(Path.is_file, ours.rglob("*.*")):
         name = path.relative_to(ours)
-        if name.name == "VENDORED.json":
+        if name.name in {"VENDORED.json", "ruff.toml"}:
             continue
         # It takes the example in the docstring for an import, and gives it the namespace.
         made = (copied / name).read_bytes().replace(b"from plugin._vendor.", b"from ")

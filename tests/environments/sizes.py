@@ -6,7 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from openai_webhook_types.cli import _copy
+from openai_webhook_types.cli import vendor_copy
 
 from .places import PACKAGE, README, SMOKE, place, smoke, vendor
 
@@ -14,7 +14,7 @@ __all__ = ["sizes"]
 
 # What copies are made without, as the command line takes it.
 WITHOUT = ["cli", "cli,schema", "cli,testing", "cli,signature,testing", "endpoints,params"]
-WITHOUT += [",".join(_copy.PARTS)]
+WITHOUT += [",".join(vendor_copy.PARTS)]
 
 
 def kilobytes(path):

@@ -270,7 +270,8 @@ CHECKERS = {
     "mypy": ("mypy", "plugin", "app.py"),
     "pylint": ("pylint", "--disable=all", "--enable=E", "plugin", "app.py"),
     "pyright": ("pyright",),
-    "ruff": ("ruff", "check"),
+    "ruff check": ("ruff", "check"),
+    "ruff format": ("ruff", "format", "--check", "plugin"),
     "ty": ("ty", "check", "--error-on-warning"),
 }
 APP = f"""

@@ -98,9 +98,9 @@ def test_a_contract_of_ones_own_is_never_read_by_what_a_base_has_unrolled():
         resume_at: Optional[int] = None
 
         @classmethod
-        def _read(cls, read):
-            read.string("id")
-            read.optional_integer("resume_at")
+        def _read(cls, reader):
+            reader.string("id")
+            reader.optional_integer("resume_at")
 
     payload = {"id": "b", "resume_at": 3, "new": 1}
     for found in (Data.from_dict(payload), Data.from_dict({**payload, "resume_at": "3"})):

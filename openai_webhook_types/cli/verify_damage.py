@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
-from ._input import MAX_BODY, byte_order_mark
+from ._body import MAX_BODY, byte_order_mark
 
 __all__ = ["likely_originals"]
 

@@ -1,4 +1,3 @@
-# ruff: noqa: UP006, UP035 - for Python 3.8
 """What a copy of this package consists of, and what was changed in it."""
 
 from __future__ import annotations
@@ -52,6 +51,18 @@ NEEDS: dict[str, tuple[str, ...]] = {
     "testing": ("signature",),
 }
 
+# Written into a copy as `ruff.toml`, because ruff takes the settings that are nearest to a file:
+# the copy's own, whatever rules, line length and Python the project around it has.
+_RUFF = """\
+# The code of this copy supports Python 3.8, and resolves its annotations there.
+line-length = 100
+target-version = "py38"
+
+[lint]
+ignore = ["PYI019"]
+pyupgrade.keep-runtime-typing = true
+"""
+
 _IDENTITY = {"name": "openai-webhook-types", "license": "MIT"}
 # The files that are copied. Any other file in the folder of the source belongs to its owner.
 _IS_SOURCE = re.compile(r"(.*/)?\w+\.py|py\.typed|LICENSE")
@@ -70,7 +81,7 @@ def copied(parts: Sequence[str]) -> Files:
             it was changed after it was vendored itself; or a part to keep needs one to leave out.
         Refused: The running package cannot be read.
     """
-    files = _without(_own(_source()), parts)
+    files = {**_without(_own(_source()), parts), "ruff.toml": _RUFF.encode()}
     manifest = {
         **_IDENTITY,
         "version": __version__,

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ._body import vacuity
 from ._failures import Mistake
-from ._input import vacuity
 
 __all__ = ["read_header", "read_headers"]
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from openai_webhook_types import sign
 from openai_webhook_types.cli._failures import Mistake
-from openai_webhook_types.cli._headers import read_headers
+from openai_webhook_types.cli.verify_headers import read_headers
 
 BODY = b'{"id": "evt_1"}'
 SENT = 1767225600

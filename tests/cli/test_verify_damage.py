@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openai_webhook_types import sign
-from openai_webhook_types.cli import _damage
-from openai_webhook_types.cli._damage import likely_originals
+from openai_webhook_types.cli import verify_damage
+from openai_webhook_types.cli.verify_damage import likely_originals
 
 VALUE = {"id": "evt_1", "text": "é </a> & 😀", "empty": [{}, []], "n": [1, 2.5, None]}
 COMPACT = json.dumps(VALUE, separators=(",", ":")).encode()
@@ -102,6 +102,6 @@ def test_json_that_was_written_again_is_found(value, writers, end):
 
 
 def test_a_body_that_is_longer_than_any_genuine_one_is_left_alone(monkeypatch):
-    monkeypatch.setattr(_damage, "MAX_BODY", len(SPACED))
+    monkeypatch.setattr(verify_damage, "MAX_BODY", len(SPACED))
     assert [*likely_originals(SPACED)] != []
     assert [*likely_originals(SPACED + b"\n")] == []

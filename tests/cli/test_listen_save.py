@@ -2,7 +2,7 @@
 
 from email import message_from_string
 
-from openai_webhook_types.cli._saving import save
+from openai_webhook_types.cli.listen_save import save
 
 
 def test_a_folded_header_becomes_one_line(tmp_path):
