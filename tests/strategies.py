@@ -97,7 +97,10 @@ def _values(hint):
         return st.none()
     if dataclasses.is_dataclass(hint):
         return payloads(hint)
-    return {str: texts, int: st.integers(), bool: st.booleans()}[hint]
+    known = {str: texts, int: st.integers(), bool: st.booleans()}
+    if hint not in known:
+        raise LookupError(f"add {hint} to _values in tests/strategies.py")
+    return known[hint]
 
 
 # Values at which a rule turns: what lax mode coerces or refuses, limits, look-alikes.

@@ -214,7 +214,8 @@ def test_the_test_of_the_handler_passes(handler, monkeypatch):
 
 
 def test_the_table_of_events_is_that_of_the_classes():
-    assert rows(section("Events")) == [
+    found = rows(section("Events"))
+    expected = [
         [
             f"`{event_type}`",
             f"`{event_class(event_type).__name__}`",
@@ -222,6 +223,10 @@ def test_the_table_of_events_is_that_of_the_classes():
         ]
         for event_type in owt.EVENT_TYPES
     ]
+    for row in expected:
+        line = f"| {' | '.join(row)} |"
+        assert row in found, f"README.md: the table of events lacks the row {line}"
+    assert found == expected
 
 
 # Command line, At scale
@@ -229,7 +234,7 @@ def test_the_table_of_events_is_that_of_the_classes():
 
 def test_every_verb_has_a_command():
     shown = {*re.findall(r"openai_webhook_types (\w+)", "".join([*VERBS, VENDOR]))}
-    assert shown == {*cli._VERBS}
+    assert shown == {*cli._VERBS}, "README.md shows a command for each verb of cli/__init__.py"
 
 
 def test_the_commands_run_as_they_stand(tmp_path):
@@ -279,12 +284,13 @@ def test_the_sizes_are_those_of_the_table():
 def test_every_public_name_is_mentioned():
     table = section("Reference")
     events = {event_class(event_type).__name__ for event_type in owt.EVENT_TYPES}
-    assert {name for name in {*owt.__all__} - events if f"`{name}" not in table} == set()
+    lacking = {name for name in {*owt.__all__} - events if f"`{name}" not in table}
+    assert not lacking, f"add {lacking} to the table of the section Reference in README.md"
 
 
 def test_every_reason_is_listed():
     (row,) = [row for row in rows(section("Reference")) if "`reason`" in row[1]]
-    assert names(row[1])[1:] == list(signature._MESSAGES)
+    assert names(row[1])[1:] == list(signature._MESSAGES), "list each reason in README.md"
 
 
 def test_the_methods_are_called_as_the_table_says():

@@ -95,7 +95,9 @@ def _value(hint: Any, references: References) -> Schema:
         return {}
     if hint in _TYPES:
         return {"type": _TYPES[hint]}
-    return reference(hint, references)
+    if isinstance(hint, type) and issubclass(hint, Record):
+        return reference(hint, references)
+    raise LookupError(f"add {hint} to _value in _model/json_schema.py")
 
 
 def reference(cls: Type[Record], references: References) -> Schema:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import importlib.util
+import re
 import textwrap
 
 import openai_webhook_types as owt
@@ -18,6 +19,10 @@ __all__ = ["annotation", "declaration", "indented", "literal_text", "new_field",
 _DECORATOR = "@dataclass(frozen=True, eq=False, repr=False)\n"
 _DESCRIBE = '"""Describe it in words of your own."""\n'
 _NONE = type(None)
+_UNKNOWN = (
+    "a new kind of field: Reader in _model/reader.py needs a method for it, _RULES in "
+    "_model/validation.py a rule, and `_value` in _model/json_schema.py its JSON Schema"
+)
 
 
 def new_field(path, field, before, cls, file):
@@ -62,43 +67,84 @@ def new_type(name, theirs):
     if not hasattr(theirs, "model_fields"):
         if not hasattr(theirs, "__total__"):
             return f"{name}: add it; it is {theirs!r} in the SDK"
-        source, file = _params_source(contract(theirs)), "params.py"
-        return "\n".join([f"{name}: new request parameters. In {file}:", indented(source),
-                          *_exported(name, file)])  # fmt: skip
+        source = _params_source(contract(theirs))
+        return _to_file(f"{name}: new request parameters", ".params", source, [name])
     found = contract(theirs)
     event_type = _event_type(found)
-    if event_type is None:
-        others = [*_unfamiliar(found.fields), found]
-        source = "\n\n".join([_class_source(one, "Model") for one in others])
-        exported = [line for one in others for line in _exported(one.name, "endpoints.py")]
-        return "\n".join([f"{name}: a new type of the endpoints. In endpoints.py:",
-                          indented(source), *exported])  # fmt: skip
-    return _new_event(found, event_type)
+    if event_type is not None:
+        return _new_event(found, event_type)
+    others = [*_unfamiliar(found.fields), found]
+    source = "\n\n".join([_class_source(one, "Model") for one in others])
+    names = [one.name for one in others]
+    return _to_file(f"{name}: a new type of the endpoints", ".endpoints", source, names)
 
 
 def _new_event(event, event_type):
     module = ".events" + module_of(event_type)
-    file = module[1:].replace(".", "/") + ".py"
     family = module.rpartition(".")[2]
-    exists = importlib.util.find_spec(owt.__name__ + module) is not None
     (data,) = [field.type for field in event.fields if field.name == "data"]
     others = _unfamiliar(data.fields)
     source = "\n\n".join([_class_source(one, "Model") for one in others] + [_event_source(event)])
-    kind = "a module that is here" if exists else "a new module"
+    names = [one.name for one in (*others, event)]
+    text = _to_file(f'{event.name}: a new event, "{event_type}"', module, source, names)
     lines = [
-        f'{event.name}: a new event, "{event_type}". In {file}, {kind}:',
-        indented(source),
-        *(f'in __all__ there:  "{one.name}",' for one in (*others, event)),
-        *(f'in _MODULES of __init__.py:  "{one.name}": "{module}",' for one in others),
+        text,
         f'in EVENT_CLASSES of events/_registry.py:  "{event_type}": "{event.name}",',
-        f"in UnwrapWebhookEvent of events/_union.py:  {event.name},",
+        f"in UnwrapWebhookEvent of events/_union.py:  {family}.{event.name},",
     ]
-    if not exists:
+    if not _exists(module):
         lines += [
-            f"in events/_union.py:  from .{family} import *",
+            f"in the import of the modules of events/_union.py:  {family},",
             f"in __init__.py, for type checkers:  from .events.{family} import *",
         ]
     return "\n".join([*lines, *_examples(_leaves(event)), "and a row in README's table of events"])
+
+
+def _exists(module):
+    return importlib.util.find_spec(owt.__name__ + module) is not None
+
+
+def _to_file(what, module, source, names):
+    """Say what to add to a module, or the source of a new one."""
+    file = module[1:].replace(".", "/") + ".py"
+    events = [name for name in names if name.endswith("WebhookEvent")]
+    others = [name for name in names if name not in events]
+    in_modules = [f'in _MODULES of __init__.py:  "{name}": "{module}",' for name in others]
+    if not _exists(module):
+        listed = "".join([f'    "{name}",\n' for name in names])
+        head = ['"""Describe the events of this module."""', *_imports(source, module, {})]
+        text = "\n".join([*head, f"\n__all__ = [\n{listed}]\n\n\n{source}"])
+        return "\n".join([f"{what}. In {file}, a new module:", indented(text), *in_modules])
+    lines = [f"{what}. In {file}, a module that is here:", indented(source)]
+    known = vars(importlib.import_module(owt.__name__ + module))
+    lines += [f"at its top:  {line}" for line in _imports(source, module, known)]
+    lines += [f'in __all__ there:  "{name}",' for name in names]
+    return "\n".join([*lines, *in_modules])
+
+
+# Where the names in the printed source are, from a module of `events`.
+_HOMES = {
+    "dataclasses": ["dataclass", "field"],
+    "typing": ["Any", "List", "Literal", "Optional", "Tuple", "TypedDict", "Union"],
+    ".._model.model": ["Model"],
+    ".._model.reader": ["Reader"],
+    "..endpoints": ["_in_order"],
+    "._base": ["Event", "IdData", "NewerEvent", "_Envelope"],
+    "._sip": ["DataSipHeader"],
+}
+
+
+def _imports(source, module, known):
+    """Return the lines that import what a source uses, and its module does not know."""
+    used = {*re.findall(r"\w+(?=\W)", re.sub(r'".*?"', "", source))} - {*known}
+    up = "." if module.startswith(".events.") else ""
+    lines = []
+    for home, names in _HOMES.items():
+        found = [name for name in names if name in used]
+        if found:
+            where = home if up or not home.startswith("..") else home[1:]
+            lines.append(f"from {where} import {', '.join(found)}")
+    return lines
 
 
 def _event_type(found):
@@ -205,13 +251,6 @@ def _key(field):
     return f"{declaration(field, 'List[{}]')}\n{_DESCRIBE}"
 
 
-def _exported(name, file):
-    return [
-        f'in __all__ there:  "{name}",',
-        f'in _MODULES of __init__.py:  "{name}": ".{file[:-3]}",',
-    ]
-
-
 # Lines of source
 
 
@@ -261,7 +300,7 @@ def _reading(field):
     method = method if field.required else f"optional_{method}"
     if hasattr(Reader, method) and field.required is (_NONE not in options):
         return f'reader.{method}("{field.name}"{detail})'
-    return f'reader.…("{field.name}")  # _model/reader.py has no method for this type yet'
+    return f'reader.…("{field.name}")  # {_UNKNOWN}'
 
 
 def _method(options):

@@ -2,17 +2,20 @@
 
     python -m tests.conformance.drift
 
-prints what to add, as the class, field or literal, and exits with 1; or one line, and exits
-with 0. `--beyond` lists as well what is here and not in the SDK: where that is older than the
-types of this package, what came later. Needs the SDK and nothing else.
+prints what to add, as the class, field or literal, and which fields and values to remove, and
+exits with 1; or one line, and exits with 0. `--beyond` lists as well what is here and not in the
+SDK: if that is older than the SDK that this package follows, what came later. Needs the SDK and
+nothing else.
 """
 
 import argparse
 import dataclasses
 import importlib
 import importlib.metadata
+import re
 import sys
 import typing
+from pathlib import Path
 from typing import List, Literal
 
 import openai_webhook_types as owt
@@ -42,6 +45,8 @@ class Finding:
 
     text: str
     beyond: bool = False
+    place: str = ""
+    """Where to remove it, unless the SDK is only older."""
 
 
 def compare(sdk) -> List[Finding]:
@@ -89,7 +94,9 @@ def _objects(path, theirs, ours, file):
         else:
             yield Finding(new_field(path, field, before, ours.cls, file))
         before = field.name
-    yield from (Finding(f"{path}.{name}", beyond=True) for name in mine if name not in names)
+    yield from (
+        Finding(f"{path}.{name}", beyond=True, place=file) for name in mine if name not in names
+    )
     common = [name for name in names if name in mine]
     if common != [name for name in mine if name in names]:
         yield Finding(f"{path}: the order of its fields ({file}) is {', '.join(common)}")
@@ -137,9 +144,10 @@ def _literals(path, theirs, ours, file):
         more = ", ".join(
             [literal_text(value) for value in values.values if value not in others.values]
         )
-        if more:
-            todo = f"{path}: {more}" if beyond else f"{path} ({file}): add {more} to {alias}"
-            yield Finding(todo, beyond)
+        if more and beyond:
+            yield Finding(f"{path}: {more}", beyond=True, place=f"{alias} in {file}")
+        elif more:
+            yield Finding(f"{path} ({file}): add {more} to {alias}")
     common = [value for value in theirs.values if value in ours.values]
     if common != [value for value in ours.values if value in theirs.values]:
         order = ", ".join(map(literal_text, theirs.values))
@@ -166,7 +174,15 @@ def _file_of(cls):
     return cls.__module__.partition(".")[2].replace(".", "/") + ".py"
 
 
-def main(arguments=None, sdk=None) -> int:
+def _is_older(number):
+    """Tell whether a version of the SDK comes before the one that this package follows."""
+    project = Path(__file__).parents[2].joinpath("pyproject.toml").read_text(encoding="utf-8")
+    followed = re.search(r'"openai==([\d.]+)', project)[1]
+    one, other = [[int(part) for part in re.findall(r"\d+", n)] for n in (number, followed)]
+    return one < other
+
+
+def main(arguments=None, sdk=None, number=None) -> int:
     """Print what there is to do, and return the exit status."""
     parser = argparse.ArgumentParser(
         prog="python -m tests.conformance.drift", description=__doc__.partition("\n")[0]
@@ -176,10 +192,14 @@ def main(arguments=None, sdk=None) -> int:
     )
     options = parser.parse_args(arguments)
     sdk = sdk or importlib.import_module("openai.types.webhooks")
+    number = number or importlib.metadata.version("openai")
     found = compare(sdk)
     beyond = [finding.text for finding in found if finding.beyond]
     to_do = [finding.text for finding in found if not finding.beyond]
-    version = f"openai {importlib.metadata.version('openai')}"
+    if not _is_older(number):
+        gone = [finding for finding in found if finding.place]
+        to_do += [f"{one.text}: the SDK has it no longer; remove it ({one.place})" for one in gone]
+    version = f"openai {number}"
     if to_do:
         lines = [f"{version}: here, {len(to_do)} of its declarations are missing or differ.\n"]
         lines += [f"{number}. {text}\n" for number, text in enumerate(to_do, 1)]

@@ -1,5 +1,7 @@
 """What `drift` finds in an SDK that has more than this package, or has it otherwise."""
 
+import importlib
+import re
 import textwrap
 import types
 import typing
@@ -12,10 +14,7 @@ from pydantic import Field
 from typing_extensions import Required, TypedDict
 
 import openai_webhook_types as owt
-from openai_webhook_types import endpoints
 from openai_webhook_types.events import _registry
-from openai_webhook_types.events._base import Event, IdData, NewerEvent
-from openai_webhook_types.events._sip import DataSipHeader
 from tests.conformance.contracts import contract, union_members
 from tests.conformance.differential import assert_same
 from tests.conformance.drift import compare, main
@@ -170,13 +169,16 @@ def source_of(text):
 
 
 def declared(text, module):
-    """Return what the printed source declares, in a module of the package."""
-    names = {
-        **vars(endpoints), **vars(typing), "Event": Event, "IdData": IdData,
-        "NewerEvent": NewerEvent, "DataSipHeader": DataSipHeader,
-        "__name__": f"openai_webhook_types.{module}",
-    }  # fmt: skip
-    exec(compile(source_of(text), "printed", "exec", dont_inherit=True), names)
+    """Return what the printed source declares, in a module of the package, with its imports."""
+    package = f"{owt.__name__}.{module}".rpartition(".")[0]
+    names = {"__name__": f"{owt.__name__}.{module}", "__package__": package}
+    try:
+        names = {**vars(importlib.import_module(names["__name__"]))}
+    except ModuleNotFoundError:
+        assert "a new module:" in text
+    imports = re.findall("(?m)^at its top:  (.*)$", text)
+    source = "\n".join([*imports, source_of(text)])
+    exec(compile(source, "printed", "exec", dont_inherit=True), names)
     return names
 
 
@@ -189,11 +191,12 @@ def test_a_new_event_is_printed_as_a_class_that_is_the_same(theirs, monkeypatch)
     ours = declared(text, f"events.{family}")[theirs.__name__]
     assert contract(ours) == contract(theirs)
     assert f'in EVENT_CLASSES of events/_registry.py:  "{event_type}": "{theirs.__name__}",' in text
-    assert f"in UnwrapWebhookEvent of events/_union.py:  {theirs.__name__}," in text
-    assert f'in __all__ there:  "{theirs.__name__}",' in text
-    new_module = family == "video"
-    assert (f"from .{family} import *" in text) is new_module
-    assert (f"from .events.{family} import *" in text) is new_module
+    assert f"in UnwrapWebhookEvent of events/_union.py:  {family}.{theirs.__name__}," in text
+    is_new = family == "video"
+    exported = f'in __all__ there:  "{theirs.__name__}",'
+    assert (exported in text) is not is_new
+    assert (f"modules of events/_union.py:  {family}," in text) is is_new
+    assert (f"from .events.{family} import *" in text) is is_new
     payload = {"id": "evt_1", "created_at": 5, "object": "event", "type": event_type}
     data = {"id": "x", "seconds": 5, "tags": ["a"], "watermark": True, "done": True, "kind": "film",
             "source": {"url": "u"}, "sources": [{"url": "u"}],
@@ -297,7 +300,7 @@ def test_a_field_more_in_a_shared_shape_says_that_it_is_shared():
 def test_a_type_that_nothing_reads_yet_is_said():
     (text,) = changed(installed.WebhookEventTypeList, weights=(List[float],))
     assert "weights: Tuple[float, ...]" in text
-    assert "_model/reader.py has no method for this type yet" in text
+    assert "a new kind of field: Reader in _model/reader.py needs a method for it, _RULES" in text
 
 
 @pytest.mark.parametrize(
@@ -377,11 +380,31 @@ def test_what_an_older_sdk_lacks_is_listed_and_is_no_difference(capsys):
         RealtimeCallIncomingWebhookEvent=model("RealtimeCallIncomingWebhookEvent", **fields)
     )
     del older.WebhookEndpoint
-    assert main(["--beyond"], older) == 0
+    assert main(["--beyond"], older, "3.0.0") == 0
     printed = capsys.readouterr().out.splitlines()
     assert "; declared here alone: 3 (see --beyond)." in printed[0]
     assert "  here alone: RealtimeCallIncomingWebhookEvent.data.sip_media_security" in printed
     assert "  here alone: WebhookEndpoint" in printed
+
+
+def test_a_field_or_a_value_that_is_removed_is_something_to_do(capsys):
+    results = fields_of(installed.WebhookEndpointTestResult, status_code=None)
+    types = typing.get_args(typing.get_type_hints(owt.WebhookTestParams)["event_type"])
+
+    class WebhookTestParams(TypedDict):
+        event_type: Literal[types[1:]]
+
+    newer = doctored(
+        WebhookEndpointTestResult=model("WebhookEndpointTestResult", **results),
+        WebhookTestParams=WebhookTestParams,
+    )
+    assert main([], newer) == 1
+    printed = capsys.readouterr().out
+    gone = "the SDK has it no longer; remove it"
+    assert f"WebhookEndpointTestResult.status_code: {gone} (endpoints.py)\n" in printed
+    assert (
+        f'WebhookTestParams.event_type: "{types[0]}": {gone} (the Literal _EventType in' in printed
+    )
 
 
 def test_the_doctored_classes_are_those_of_the_sdk_otherwise():

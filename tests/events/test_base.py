@@ -30,7 +30,10 @@ def test_the_newer_envelope_is_that_of_agents_and_safety():
     for event_type, cls in CLASSES.items():
         is_newer = event_type.startswith(("agent.", "safety.", "live.transport.connected"))
         names = [field.name for field in dataclasses.fields(cls)]
-        assert names == (NEWER if is_newer else OLDER)
+        assert names == (NEWER if is_newer else OLDER), (
+            f"{event_type}: choose Event or NewerEvent by the order of the SDK's fields; if the "
+            "choice is right, name the type here and in the docstring of NewerEvent"
+        )
 
 
 def test_a_base_has_no_annotations_that_would_set_the_order_of_fields():

@@ -11,6 +11,7 @@ from openai_webhook_types import (
     AgentSessionActionRequiredWebhookEvent,
     AgentSessionCreatedWebhookEvent,
     DataConnect,
+    DataRequiredAction,
     DeletedWebhookEndpoint,
     FineTuningJobFailedWebhookEvent,
     RealtimeCallIncomingWebhookEvent,
@@ -22,6 +23,7 @@ from openai_webhook_types import (
     WebhookEvent,
 )
 from openai_webhook_types import FineTuningJobFailedWebhookEvent as Failed
+from openai_webhook_types._model import json_schema
 from openai_webhook_types.schema import model_json_schema
 from tests.values import each_known_event, each_type, required, run
 
@@ -137,15 +139,17 @@ def test_optional_unions():
     assert data["required"] == ["call_id", "sip_headers"]
 
 
+def test_a_kind_of_field_without_a_schema_says_where_to_add_one():
+    with pytest.raises(LookupError, match=r"^add typing.Dict.* to _value in _model/json_schema.py"):
+        json_schema._value(typing.Dict[str, str], None)
+
+
 def test_literals_are_enumerations():
     action = AgentSessionActionRequiredWebhookEvent.model_json_schema()["$defs"]
+    literals = typing.get_args(typing.get_type_hints(DataRequiredAction)["type"])
+    assert len(literals) > 1
     assert action["DataRequiredAction"]["properties"]["type"] == {
-        "enum": [
-            "computer_use_approval_request",
-            "mcp_approval_request",
-            "function_call",
-            "environment_connection",
-        ],
+        "enum": [*literals],
         "type": "string",
         "title": "Type",
     }
