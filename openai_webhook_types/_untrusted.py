@@ -1,4 +1,8 @@
-"""Functions that are safe for any value, whatever its methods do, and how a value is shown."""
+"""Values that may be of any type: questions that are safe to ask of one, and how it is shown.
+
+A payload from JSON has only values of JSON's types. But `from_dict` is also called with what other
+programs have: rows of databases, lazy strings, mocks. Their methods may raise, lie or never return.
+"""
 
 from __future__ import annotations
 
@@ -31,6 +35,7 @@ FAILED: Any = object()
 # The most digits of an integer given as text: Pydantic's limit, and CPython's default.
 MAX_DIGITS = 4300
 # The lowest limit that `sys.set_int_max_str_digits` can set: `int` always takes this many digits.
+# Services that harden Python set it, and must accept the same payloads as the others.
 _PIECE = 640
 
 # With fewer calls left than this, the stack counts as used up. Python 3.8 needs some to recover.

@@ -97,7 +97,7 @@ class WebhookTestParams(TypedDict):
     """The type of the sample event."""
 
 
-# TypedDict sets these itself from Python 3.9 on.
+# TypedDict sets these itself from Python 3.9 on. Code that checks its arguments reads them.
 _params: Any
 for _params in (
     WebhookCreateParams,

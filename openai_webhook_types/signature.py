@@ -210,7 +210,7 @@ def _verified(
     """Return the verified payload and the ID. A buffer, which may change, is copied."""
     # First, so that a wrong setting shows with any request.
     keys = [_key(secret)] if type(secret) is str else _keys(secret)
-    if type(tolerance) is not int:
+    if type(tolerance) is not int:  # read from settings, it may be a float, or one of NumPy's
         tolerance = _seconds(tolerance)
     raw = payload if type(payload) is bytes else _raw(payload)
     signatures, timestamp, webhook_id = _values(headers)
@@ -272,6 +272,7 @@ def _keys(secret: Secret) -> List[hmac.HMAC]:
     return [_key(plain_str(one)) for one in found]
 
 
+# Programs have a secret or two, or one for each tenant; the least used ones are set up again.
 @lru_cache(maxsize=64)
 def _key(secret: str) -> hmac.HMAC:
     """Return the HMAC of an empty message: copying it is faster than setting up the key again."""
@@ -292,6 +293,7 @@ def _fault_of_secret(secret: str) -> Optional[str]:
     """
     if not secret.strip():
         return "is nothing but white space" if secret else "is empty"
+    # What comes along from a dashboard, a shell, an .env file or a document.
     for character in (secret[0], secret[-1]):
         if character.isspace():
             return "has white space around it"
@@ -350,8 +352,9 @@ def _signature(key: hmac.HMAC, content: bytes) -> str:
 def _values(headers: Headers) -> Tuple[str, str, str]:
     """Return the texts of the three headers: signatures, timestamp and ID."""
     found: Dict[str, str] = {}
-    # Under ASGI, Django's META has no `wsgi.version`. No client can forge either of these, as no
-    # header is a tuple or a bool.
+    # The names of a WSGI environ count only in one: elsewhere, a client can send a header of such
+    # a name. Under ASGI, Django's META has no `wsgi.version`. No client can forge either of these
+    # as no header is a tuple or a bool.
     is_environ = type(headers) is dict and (
         type(headers.get("wsgi.version")) is tuple or type(headers.get("wsgi.multithread")) is bool
     )
@@ -389,6 +392,7 @@ def _listed(headers: Any) -> Iterable[Any]:
     if hasattr(headers, "items"):
         return headers.items()  # type: ignore[no-any-return]
     if hasattr(headers, "get"):
+        # Such as JavaScript's `Headers` in Pyodide. Its names may be case-sensitive.
         return [
             (name, headers.get(spelling))
             for name in _NAMES
@@ -398,13 +402,14 @@ def _listed(headers: Any) -> Iterable[Any]:
 
 
 def _text(value: object) -> str:
-    if isinstance(value, bytes):
+    if isinstance(value, bytes):  # as in ASGI's scope
         return value.decode("latin-1")
     return plain_str(value) if isinstance(value, str) else _NOT_TEXT
 
 
 def _add(found: Dict[str, str], header: str, value: object) -> None:
     """Add the value of a header, which may be a list of any number of values."""
+    # AWS Lambda has lists of values, behind a load balancer and in `multiValueHeaders`.
     for one in value if isinstance(value, (list, tuple)) else [value]:
         if isinstance(one, Mapping):
             must = "must be str, bytes or a list of these"

@@ -59,6 +59,7 @@ def construct(cls: type[T], values: Mapping[str, Any], also_set: Iterable[str] =
     return fill(new(cls), given)
 
 
+# Test suites call `model_construct` thousands of times, and each class has the same hints.
 @lru_cache(None)
 def _kinds(cls: Any) -> dict[str, Any]:
     """Return the types of the fields that hold an object or a list."""

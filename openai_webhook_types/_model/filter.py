@@ -1,4 +1,7 @@
-"""The `include` and `exclude` of Pydantic's `model_dump`: a part of a dump."""
+"""The `include` and `exclude` of Pydantic's `model_dump`: a part of a dump.
+
+Programs use them to keep personal data, such as the SIP headers of a call, out of logs.
+"""
 
 from __future__ import annotations
 

@@ -27,7 +27,9 @@ def field_hints(cls: Any) -> dict[str, Any]:
         raise TypeError(f"{cls.__name__} stands for several types: call the method of one of them")
     try:
         hints = get_type_hints(cls)
-    except NameError:  # a subclass may be annotated with what only its type checker knows
+    # A subclass may be annotated with what only its type checker knows. It has the fields of its
+    # base, which can be resolved.
+    except NameError:
         return field_hints(next(c for c in cls.__mro__[1:] if hasattr(c, "__dataclass_fields__")))
     return {name: hints[name] for name in cls.__dataclass_fields__}
 

@@ -122,6 +122,9 @@ def _scan_again(text: str) -> tuple[Any, int]:
 def _on_fresh_stack(function: Callable[[str], Any], text: str) -> Any:
     """Call a function in a thread, where the caller's use of the stack does not count.
 
+    Handlers that are called through many layers of a framework, or from a recursive program, have
+    little of the stack left. What JSON they can read must not depend on that.
+
     Raises:
         RecursionError: There are no threads, or the stack of a new one is too small.
     """
@@ -150,8 +153,8 @@ def _refuse_depth(text: str) -> None:
 
 def _may_be_deep(text: str) -> bool:
     """Tell whether text may nest too deeply. A closer look takes ten times as long."""
-    # At the speed of C, keep only quotes and brackets, and then, if no string has a bracket, only
-    # brackets.
+    # Anybody can send a body full of brackets, so this must cost less than parsing it. At the speed
+    # of C, keep only quotes and brackets, and then, if no string has a bracket, only brackets.
     marks = text.encode().translate(None, _UNREMARKABLE)
     marks = marks.replace(b"\\\\", b"").replace(b'\\"', b"").translate(None, b"\\" + _ESCAPED)
     brackets = marks.replace(b'""', b"")

@@ -59,6 +59,7 @@ _WHITE_SPACE = (
 )
 _INT64_MIN, _INT64_MAX = -(2**63), 2**63 - 1
 _INT64_END = 2.0**63  # the first float beyond
+# What YAML and environment variables call true and false; only endpoints have such a field.
 _BOOLEANS = {
     **dict.fromkeys(("1", "on", "t", "true", "y", "yes"), True),
     **dict.fromkeys(("0", "f", "false", "n", "no", "off"), False),
@@ -142,6 +143,7 @@ def _read_integer(value: Any, loc: Location, report: Report) -> Any:
         return _integer_from_text(value, loc, report)
     if issubclass(kind, Enum):
         return value.value
+    # From databases, and from `json.loads(..., parse_float=Decimal)`.
     if is_instance_of(value, "decimal", "Decimal"):
         return _integer_from_decimal(value, loc, report)
     if is_instance_of(value, "fractions", "Fraction"):

@@ -1,4 +1,8 @@
-"""Checks subclasses from outside this package when they are defined."""
+"""Checks subclasses from outside this package when they are defined.
+
+Programs derive from events to add methods. Most that add a field mean to have it read, as Pydantic
+would, and would find out in production that it is not: so such a class cannot be made.
+"""
 
 from __future__ import annotations
 

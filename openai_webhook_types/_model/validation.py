@@ -142,7 +142,10 @@ class _NotUnicodeError(Exception):
 
 
 class _Key:
-    """Stands for a key that cannot be the name of a field, and may raise when compared."""
+    """Stands for a key that cannot be the name of a field, and may raise when compared.
+
+    Such keys come from other libraries: a row of NumPy or pandas, an expression of an ORM.
+    """
 
     def __init__(self, key: object) -> None:
         self.key = key
@@ -182,7 +185,7 @@ def _read_object(value: Any, loc: Location, report: Report, cls: Any) -> Any:
 
 def _read_model(value: Any, loc: Location, report: Report, cls: Any) -> Any:
     if type(value) is dict:
-        # Another thread may change it meanwhile.
+        # Another thread may change it meanwhile; what was just parsed is nobody else's.
         given = value.copy() if report.is_shared else value
     elif _is_instance(value, cls):
         return value
@@ -204,7 +207,8 @@ def _read_model(value: Any, loc: Location, report: Report, cls: Any) -> Any:
     except Exception as error:
         if is_exhausted(error) or all(type(key) is str for key in given):
             raise
-    # A key raised when it was compared with the name of a field.
+    # A key raised when it was compared with the name of a field. Reading again is simpler than
+    # guarding each look-up, and happens to nobody who reads JSON.
     del report.problems[before:]
     return _read_fields(_with_plain_names(given), value, loc, report, cls)
 

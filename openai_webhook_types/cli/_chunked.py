@@ -1,4 +1,7 @@
-"""The chunked transfer coding, in which a body comes without its length."""
+"""The chunked transfer coding, in which a body comes without its length.
+
+Proxies and tunnels, through which a development machine is reached, send bodies like this.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A deadline for a connection whose other side may take too long."""
+"""A deadline for a connection whose other side may take too long.
+
+A handler that hangs would hold `send` for ever, and a silent sender one of `listen`'s threads.
+"""
 
 from __future__ import annotations
 

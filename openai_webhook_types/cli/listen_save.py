@@ -1,4 +1,4 @@
-"""The files that keep a request."""
+"""The files that keep a request, to look at it or to send it again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""What a body may have been before something on its way changed it."""
+"""What a body may have been before something on its way changed it.
+
+The commonest reason for a signature that does not match is no forgery: a framework parsed the body
+and wrote it again, an editor added a line break, a proxy changed the encoding.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Headers as people paste them: lines, a whole request, the output of a tool, or JSON."""
+"""Headers as people paste them: lines, a whole request, the output of a tool, or JSON.
+
+Whoever looks into a refused delivery has it from a log, the network panel of a browser (HAR), an
+event of AWS Lambda or `curl -v`, seldom as one header on each line.
+"""
 
 from __future__ import annotations
 

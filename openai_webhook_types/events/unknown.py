@@ -80,5 +80,5 @@ class UnknownWebhookEvent(WebhookEvent):
 
     def __setstate__(self, state: Dict[str, Any]) -> None:
         super().__setstate__(state)
-        if type(self.data) is dict:  # as 0.1.0 pickled it
+        if type(self.data) is dict:  # as 0.1.0 pickled it: queues and caches may still hold some
             self.__dict__["data"] = _Data(self.data)
