@@ -17,13 +17,14 @@ type loads only the modules that it needs.
 """
 
 import sys
-from importlib import import_module
 from typing import TYPE_CHECKING, Any, List
 
 # No installer checks the Python version of a vendored copy. This file itself parses on Python 3.6.
 if sys.version_info < (3, 8):  # noqa: UP036
     raise ImportError("openai_webhook_types needs Python 3.8 or newer")
 
+# By a statement of their own, so that whoever notes imports notes the two packages.
+from . import _model, events  # noqa: F401
 from .events._registry import EVENT_CLASSES, module_of
 from .events._registry import EVENT_TYPES as EVENT_TYPES
 
@@ -83,27 +84,70 @@ _MODULES = {
     "verify_signature": ".signature",
 }
 
+
+def _load(name: str) -> Any:
+    """Return a name of the package, loaded as `_model/later.py` describes."""
+    module = __import__(_MODULES[name][1:], globals(), None, [name], 1)
+    value = globals()[name] = getattr(module, name)
+    return value
+
+
 if not TYPE_CHECKING:
     # Type checkers cannot read a computed `__all__`, and would accept any name because of
     # `__getattr__`. For them, the imports above are the public names.
-    __all__ = [*_MODULES, "EVENT_TYPES"]  # noqa: PLE0604
+    __all__ = [*_MODULES, "EVENT_TYPES", "preload"]  # noqa: PLE0604
 
     def __getattr__(name: str) -> Any:
         if name not in _MODULES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = getattr(import_module(_MODULES[name], __name__), name)
-        globals()[name] = value
-        return value
+        return _load(name)
 
     def __dir__() -> List[str]:
         return sorted([*__all__, "__version__"])
 
 
-def _for_freezers() -> None:
-    """Import the modules that PyInstaller, cx_Freeze and Nuitka would otherwise leave out.
+def preload() -> None:
+    """Import all that would otherwise load on first use, but for the command line.
 
-    Nothing calls this. These tools only follow imports, and do not see those of `_MODULES` and
-    `later`. A program that needs the command line has to name it itself.
+    Afterwards, no function of this package imports anything, so it can be called wherever modules
+    should not load: in children that a server forks while its threads run, in an event loop, in
+    code that goes on after its host has removed the modules. It takes about 35 ms.
     """
-    from . import endpoints, params, schema, testing  # noqa: F401
-    from ._model import construct, dump, json_parser  # noqa: F401
+    import difflib  # noqa: F401
+    import numbers  # noqa: F401
+    import threading  # noqa: F401
+    from contextlib import suppress
+
+    # By statements, because PyInstaller, cx_Freeze and Nuitka only follow these: without them, they
+    # would leave out what loads on first use. A copy may lack any of the first five.
+    with suppress(ImportError):
+        from . import endpoints  # noqa: F401
+    with suppress(ImportError):
+        from . import params  # noqa: F401
+    with suppress(ImportError):
+        from . import schema  # noqa: F401
+    with suppress(ImportError):
+        from . import signature  # noqa: F401
+    with suppress(ImportError):
+        from . import testing  # noqa: F401
+    from . import errors
+    from ._model import (  # noqa: F401
+        construct,
+        dump,
+        json_parser,
+        pydantic_hooks,
+        subclass,
+        validation,
+    )
+    from ._model.later import load_all
+    from .events import _union  # noqa: F401
+    from .events._registry import CLASSES
+
+    load_all()
+    errors._writer()
+    for event_type in (*EVENT_TYPES, "new.type"):
+        # This finds the hints and the defaults of the class and of its data.
+        CLASSES[event_type].model_construct(data={}).model_dump()
+    for name in _MODULES:
+        with suppress(ImportError):
+            _load(name)

@@ -1,7 +1,6 @@
 """`python -m openai_webhook_types`, or `python path/to/openai_webhook_types`."""
 
 import sys
-from importlib import import_module
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from os.path import abspath, dirname, join
 from typing import Any
@@ -14,7 +13,7 @@ def _run() -> int:
     if find_spec(f"{package}.cli") is None:
         sys.stderr.write(f"{package}: this copy was made without its command line\n")
         return 2
-    return int(import_module(f"{package}.cli").main())
+    return int(__import__(f"{package}.cli", fromlist=["main"]).main())
 
 
 def _named(folder: str) -> str:

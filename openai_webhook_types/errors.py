@@ -194,12 +194,9 @@ def _revive_signature(
 
 @lru_cache(None)
 def _writer() -> Writer:
-    from ._json_text import Writer
+    from ._json_text import Writer, plain
 
-    return Writer(_default)
+    def default(value: Any) -> Any:
+        return value.model_dump() if hasattr(type(value), "model_dump") else plain(value, safe_repr)
 
-
-def _default(value: Any) -> Any:
-    from ._json_text import plain
-
-    return value.model_dump() if hasattr(type(value), "model_dump") else plain(value, safe_repr)
+    return Writer(default)

@@ -2,6 +2,7 @@
 
 import json
 from typing import (
+    TYPE_CHECKING,
     Any,
     Dict,
     Literal,
@@ -15,9 +16,15 @@ from typing import (
 )
 
 from ._model.hints import field_hints, members
+from ._model.later import later
 from ._model.model import Model
 from .events._base import WebhookEvent
 from .parsing import event_class
+
+if TYPE_CHECKING:
+    from . import signature
+else:
+    (signature,) = later(globals(), ".signature")
 
 __all__ = ["sample_payload", "signed_request"]
 
@@ -71,8 +78,6 @@ def signed_request(
         ValueError: The event type is unknown, or the secret or the ID is invalid.
         TypeError: The payload has a value that JSON cannot hold.
     """
-    from .signature import sign
-
     if isinstance(type_or_payload, str):
         payload: Mapping[str, Any] = sample_payload(type_or_payload)
     elif isinstance(type_or_payload, WebhookEvent):
@@ -80,7 +85,7 @@ def signed_request(
     else:
         payload = type_or_payload
     body = json.dumps(payload, separators=(",", ":")).encode()
-    signed = sign(body, secret=secret, webhook_id=webhook_id, timestamp=timestamp)
+    signed = signature.sign(body, secret=secret, webhook_id=webhook_id, timestamp=timestamp)
     return body, {"content-type": "application/json", **signed}
 
 

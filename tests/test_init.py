@@ -10,7 +10,7 @@ import pytest
 
 import openai_webhook_types as owt
 from openai_webhook_types.events._registry import EVENT_CLASSES, module_of
-from tests.values import FAILED, MODULES, PACKAGE, imports_of, run
+from tests.values import FAILED, run
 
 PREFIX = "openai_webhook_types"
 LOADED = f"sorted(name for name in sys.modules if name.startswith({PREFIX!r}))"
@@ -41,7 +41,12 @@ def test_every_class_and_function_is_documented(name):
 
 def test_the_package_alone_loads_no_type():
     code = f"import openai_webhook_types as owt; owt.EVENT_TYPES; print(*{LOADED})"
-    assert run(code).split() == [PREFIX, f"{PREFIX}.events", f"{PREFIX}.events._registry"]
+    assert run(code).split() == [
+        PREFIX,
+        f"{PREFIX}._model",
+        f"{PREFIX}.events",
+        f"{PREFIX}.events._registry",
+    ]
 
 
 def test_a_type_loads_its_module_and_no_other():
@@ -108,29 +113,6 @@ endpoint.model_json_schema()
 assert "openai_webhook_types._model.json_schema" in sys.modules
 """
     assert run(code) == ""
-
-
-def test_freezers_find_every_module_of_the_library_and_are_told_of_no_other():
-    owt._for_freezers()  # every module that it names exists
-    init = PACKAGE / "__init__.py"
-    library = {path for path in MODULES if path.relative_to(PACKAGE).parts[0] not in PROGRAM}
-    told = {path for path in imports_of(init, "_for_freezers") if path.stem != "__init__"}
-    assert reached({init, *told}) == library
-    for module in told:
-        assert module not in reached({init, *told} - {module}), f"{module} is found without it"
-
-
-PROGRAM = {"__main__.py", "cli"}
-
-
-def reached(paths):
-    """Return some files, and those of the package that they import, but for freezers."""
-    found, todo = set(), {*paths}
-    while todo:
-        path = todo.pop()
-        found |= {path, path.with_name("__init__.py")}
-        todo |= imports_of(path) - found
-    return found
 
 
 def test_an_older_python_is_refused_at_the_first_import(monkeypatch):

@@ -66,7 +66,7 @@ print(len(found), set(found))
 
 
 STANDARD_LIBRARY = {
-    "annotationlib", "argparse", "binascii", "collections", "concurrent", "contextlib", "copy",
+    "annotationlib", "argparse", "binascii", "collections", "contextlib", "copy",
     "dataclasses", "datetime", "decimal", "difflib", "email", "enum", "functools", "gzip",
     "hashlib", "hmac", "http", "importlib", "inspect", "io", "itertools", "json", "math", "numbers",
     "operator", "os", "queue", "re", "shlex", "shutil", "signal", "socket", "socketserver",

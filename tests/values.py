@@ -223,23 +223,35 @@ def assert_identical(found, expected):
         assert (type(found), repr(found)) == (type(expected), repr(expected))
 
 
-def imports_of(path, function=None):
-    """Return the files of the package that a file imports, or a function in it."""
+def imports_of(path, *, late=True):
+    """Return the files of the package that a file imports: by `later`, too, unless told otherwise.
+
+    What `preload` imports for others is left out.
+    """
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    (freezers,) = [node for node in tree.body if getattr(node, "name", "") == "_for_freezers"] or [
-        None
-    ]
-    hidden = for_checkers(tree)
-    if function is None and freezers:
-        hidden |= {*ast.walk(freezers)}
+    left_out = for_checkers(tree) | {*ast.walk(function_in(tree, "preload"))}
     found = set()
-    for node in ast.walk(freezers if function else tree):
-        if isinstance(node, ast.ImportFrom) and node.level and node not in hidden:
-            folder = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
-            names = [f"{folder}.py", f"{folder}/__init__.py"]
-            names += [f"{folder}/{alias.name}.py" for alias in node.names]
-            found |= {Path(name) for name in names if Path(name).exists()}
+    for node in {*ast.walk(tree)} - left_out:
+        if isinstance(node, ast.ImportFrom) and node.level:
+            found |= files_of(path, node)
+        elif late and isinstance(node, ast.Call) and getattr(node.func, "id", "") == "later":
+            for name in [argument.value for argument in node.args[1:]]:
+                level = len(name) - len(name.lstrip("."))
+                found |= files_of(path, ast.ImportFrom(name[level:], [], level))
     return found
+
+
+def function_in(tree, name):
+    """Return a function of a module, or nothing that counts."""
+    return next((node for node in tree.body if getattr(node, "name", "") == name), ast.Pass())
+
+
+def files_of(path, node):
+    """Return the files that a relative import in a file may name."""
+    folder = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
+    names = [f"{folder}.py", f"{folder}/__init__.py"]
+    names += [f"{folder}/{alias.name}.py" for alias in node.names]
+    return {Path(name) for name in names if Path(name).exists()}
 
 
 def for_checkers(tree):

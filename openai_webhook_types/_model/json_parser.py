@@ -128,13 +128,26 @@ def _on_fresh_stack(function: Callable[[str], Any], text: str) -> Any:
     Raises:
         RecursionError: There are no threads, or the stack of a new one is too small.
     """
-    from concurrent.futures import ThreadPoolExecutor
+    from threading import Thread
 
+    found: list[Any] = []
+    failed: list[Exception] = []
+
+    def run() -> None:
+        try:
+            found.append(function(text))
+        except Exception as error:  # noqa: BLE001 - raised below, by the caller's thread
+            failed.append(error)
+
+    thread = Thread(target=run)
     try:
-        with ThreadPoolExecutor(1) as executor:
-            return executor.submit(function, text).result()
+        thread.start()
     except RuntimeError as error:
         raise RecursionError from error
+    thread.join()
+    if failed:
+        raise failed[0]
+    return found[0]
 
 
 def _refuse_depth(text: str) -> None:

@@ -29,15 +29,23 @@ from .record import Record, fill, set_fields, unknown
 if TYPE_CHECKING:
     from typing_extensions import deprecated  # pyright: ignore[reportMissingModuleSource]
 
-    from . import construct, dump, json_parser, validation
+    from .. import _untrusted
+    from . import construct, dump, json_parser, json_schema, pydantic_hooks, validation
 else:
 
     def deprecated(_: str) -> Callable[[Any], Any]:
         """Return a function or class unchanged: only type checkers and editors warn of its use."""
         return lambda marked: marked
 
-    construct, dump, json_parser, validation = later(
-        globals(), ".construct", ".dump", ".json_parser", ".validation"
+    _untrusted, construct, dump, json_parser, json_schema, pydantic_hooks, validation = later(
+        globals(),
+        ".._untrusted",
+        ".construct",
+        ".dump",
+        ".json_parser",
+        ".json_schema",
+        ".pydantic_hooks",
+        ".validation",
     )
 
 __all__ = ["Model", "deprecated", "validated"]
@@ -223,10 +231,8 @@ class Model(Record):
         Raises:
             TypeError: An argument is refused, or the class stands for several types.
         """
-        from .json_schema import model_json_schema
-
         _refuse_schema("model_json_schema", schema_generator, union_format)
-        return model_json_schema(cls, ref_template)
+        return json_schema.model_json_schema(cls, ref_template)
 
     def model_dump(
         self,
@@ -422,16 +428,12 @@ class Model(Record):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        from .pydantic_hooks import core_schema
-
-        return core_schema(cls, source, handler)
+        return pydantic_hooks.core_schema(cls, source, handler)
 
     @property
     def __pydantic_serializer__(self) -> Any:
         """The serializer with which Pydantic dumps a value of an undeclared type completely."""
-        from .pydantic_hooks import serializer
-
-        return serializer()
+        return pydantic_hooks.serializer()
 
     def __replace__(self: T, /, **changes: Any) -> T:
         return self.model_copy(update=changes)
@@ -464,9 +466,7 @@ def validated(
         try:
             return cls._read_exactly(value)
         except (MemoryError, RecursionError) as error:
-            from .._untrusted import is_exhausted
-
-            if is_exhausted(error):
+            if _untrusted.is_exhausted(error):
                 raise
         except Exception:  # noqa: BLE001, S110 - the validator reports what is wrong
             pass

@@ -15,6 +15,14 @@ from functools import lru_cache
 from operator import eq
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
+from .later import later
+
+if TYPE_CHECKING:
+    from .. import _untrusted
+    from . import subclass
+else:
+    _untrusted, subclass = later(globals(), ".._untrusted", ".subclass")
+
 __all__ = ["Record", "clear", "declared", "fill", "set_fields", "unknown"]
 
 T = TypeVar("T", bound="Record")
@@ -44,10 +52,8 @@ class Record:
         # orjson looks for them in the class itself; a subclass need not be decorated.
         cls.__dataclass_fields__ = cls.__dataclass_fields__
         if not cls.__module__.startswith(_OURS):
-            from .subclass import check
-
             cls._has_fields_only = False
-            check(cls)
+            subclass.check(cls)
             # @dataclass does not replace methods that it finds in the class itself.
             for name in ("__eq__", "__hash__", "__repr__"):
                 setattr(cls, name, getattr(cls, name))
@@ -172,10 +178,8 @@ def _hash(value: Any) -> int:
         return hash(value)
     from numbers import Number
 
-    from .._untrusted import attempt
-
     # NaN is not equal to itself, and hashes by its address; a signalling NaN raises.
-    if issubclass(kind, Number) and attempt(eq, value, value) is True:
+    if issubclass(kind, Number) and _untrusted.attempt(eq, value, value) is True:
         return hash(value)
     # The hash of another type may depend on an address, or differ between equal values.
     return 0

@@ -14,7 +14,6 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
 from io import TextIOWrapper
 from typing import Any, NoReturn
 
@@ -102,7 +101,7 @@ def _run(arguments: list[str]) -> int:
     if options.verb is None:
         parser.print_help()
         return DONE
-    return int(import_module(f".{options.verb}", __name__).run(options))
+    return int(_verb(options.verb).run(options))
 
 
 def _parser(arguments: list[str]) -> _Parser:
@@ -115,7 +114,7 @@ def _parser(arguments: list[str]) -> _Parser:
     for name, summary in _VERBS.items():
         verb = verbs.add_parser(name, help=summary)
         if name in arguments:
-            import_module(f".{name}", __name__).add(verb)
+            _verb(name).add(verb)
     describe(
         parser,
         "OpenAI webhooks as typed, validated, frozen dataclasses: inspect events, test a handler.\n"
@@ -124,6 +123,11 @@ def _parser(arguments: list[str]) -> _Parser:
         "PROGRAM sample batch.completed | PROGRAM parse",
     )
     return parser
+
+
+def _verb(name: str) -> Any:
+    """Return the module of a verb, loaded as `_model/later.py` describes."""
+    return __import__(name, globals(), None, ["run"], 1)
 
 
 def _flush() -> None:

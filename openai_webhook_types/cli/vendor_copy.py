@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from collections.abc import Sequence
 from hashlib import sha256
-from importlib import import_module
 from typing import Any, Dict
 
 from .. import __version__
@@ -70,7 +70,7 @@ _IS_SOURCE = re.compile(r"(.*/)?\w+\.py|py\.typed|LICENSE")
 
 def folder_of_this() -> str:
     """Return the folder of the running package, which may be in a zip."""
-    return str(import_module(PACKAGE).__path__[0])
+    return str(sys.modules[PACKAGE].__path__[0])
 
 
 def copied(parts: Sequence[str]) -> Files:
@@ -95,7 +95,7 @@ def copied(parts: Sequence[str]) -> Files:
 def _source() -> Files:
     """Return all files in the folder of the running package."""
     folder = folder_of_this()
-    archive = getattr(getattr(import_module(PACKAGE), "__loader__", None), "archive", None)
+    archive = getattr(getattr(sys.modules[PACKAGE], "__loader__", None), "archive", None)
     with trying_to(f"read {folder}"):
         return read_folder(folder) if archive is None else _read_archive(archive, folder)
 

@@ -17,6 +17,7 @@ from typing import (
     TypeVar,
 )
 
+from .._model.later import later
 from .._model.model import Model
 from .._model.reader import Mismatch, Reader, keep_unknown, new
 from ._registry import CLASSES, type_of
@@ -24,9 +25,15 @@ from ._registry import CLASSES, type_of
 if TYPE_CHECKING:
     # Editors look for the parameters of an event's constructor in its envelope, too.
     from dataclasses import dataclass as envelope
+
+    from .._model import subclass, validation
+    from . import _union
 else:
     # Nobody calls the constructor of an envelope, and each takes 0.1 ms to make at import.
     envelope = partial(dataclass, init=False)
+    _union, subclass, validation = later(
+        globals(), "._union", ".._model.subclass", ".._model.validation"
+    )
 
 __all__ = ["Event", "IdData", "NewerEvent", "WebhookEvent"]
 
@@ -61,11 +68,9 @@ class WebhookEvent(Model):
     def _class_of(cls, given: Dict[Any, Any]) -> Type[Model]:
         if cls is not WebhookEvent:
             return cls
-        from .._model.validation import as_string
-
         # Coerced first, so that an event of a known type never becomes an `UnknownWebhookEvent`.
         event_type = given.get("type")
-        return CLASSES[event_type if type(event_type) is str else as_string(event_type)]  # type: ignore[no-any-return]
+        return CLASSES[event_type if type(event_type) is str else validation.as_string(event_type)]  # type: ignore[no-any-return]
 
     @classmethod
     def _read_exactly(cls: Type[W], given: Dict[Any, Any]) -> W:
@@ -76,9 +81,7 @@ class WebhookEvent(Model):
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
         if source is WebhookEvent:
-            from ._union import AnyWebhookEvent
-
-            return handler.generate_schema(AnyWebhookEvent)
+            return handler.generate_schema(_union.AnyWebhookEvent)
         return super().__get_pydantic_core_schema__(source, handler)
 
 
@@ -99,9 +102,7 @@ class _Envelope(WebhookEvent):
             # From the table: tools may have rewritten the annotations of a vendored copy.
             cls._type = (type_of(cls.__name__),)
         else:
-            from .._model.subclass import literal_types
-
-            cls._type = literal_types(cls, cls._type)
+            cls._type = subclass.literal_types(cls, cls._type)
         if "Data" in cls.__dict__:
             cls._data = cls.__dict__["Data"]
             # Looked up once, not for each payload.

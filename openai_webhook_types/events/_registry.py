@@ -1,7 +1,6 @@
 """The known event types and their classes, which load on first use."""
 
-from importlib import import_module
-from typing import Any, Dict, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 __all__ = ["CLASSES", "EVENT_CLASSES", "EVENT_TYPES", "module_of", "type_of"]
 
@@ -65,18 +64,23 @@ def module_of(event_type: str) -> str:
 
 
 class _Classes(Dict[str, Any]):
-    """The class of each event type, or `UnknownWebhookEvent`. Each loads on first use."""
+    """The class of each event type, or `UnknownWebhookEvent`. Each loads on first use.
+
+    It loads as `_model/later.py` describes.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self._unknown: Any = None
 
-    def __missing__(self, event_type: str) -> Any:
+    def __missing__(self, event_type: Optional[str]) -> Any:
         if event_type in EVENT_CLASSES:
-            module = import_module(module_of(event_type), __package__)
-            return self.setdefault(event_type, getattr(module, EVENT_CLASSES[event_type]))
+            module, name = module_of(event_type)[1:], EVENT_CLASSES[event_type]
+            cls = getattr(__import__(module, globals(), None, [name], 1), name)
+            return self.setdefault(event_type, cls)
         if self._unknown is None:
-            self._unknown = import_module(".unknown", __package__).UnknownWebhookEvent
+            name = "UnknownWebhookEvent"
+            self._unknown = getattr(__import__("unknown", globals(), None, [name], 1), name)
         return self._unknown
 
 

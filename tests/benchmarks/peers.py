@@ -221,6 +221,7 @@ OUR_IMPORTS = {
     "one agent type": "from openai_webhook_types import AgentSessionCreatedWebhookEvent",
     "unwrap": "from openai_webhook_types import unwrap",
     "everything": "from openai_webhook_types import *",
+    "preload()": "import openai_webhook_types\nopenai_webhook_types.preload()",
 }
 
 IMPORTS = {

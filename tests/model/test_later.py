@@ -3,6 +3,39 @@
 from tests.values import run
 
 
+def test_modules_load_as_by_a_statement():
+    code = """
+import builtins
+from openai_webhook_types._model.later import later
+original, seen = builtins.__import__, []
+def seeing(name, globals=None, locals=None, fromlist=(), level=0):
+    seen.append((name, globals and globals["__name__"], bool(fromlist), level))
+    return original(name, globals, locals, fromlist, level)
+importer = {"__package__": "openai_webhook_types._model", "__name__": "importer"}
+filters, params = later(importer, ".filter", "..params")
+builtins.__import__ = seeing
+filters.filtered, params.WebhookTestParams
+print([call for call in seen if call[1] == "importer"])
+import openai_webhook_types as owt
+owt.ValidationError, owt.event_class("batch.failed")
+owt.WebhookEvent.from_dict({"id": "e", "created_at": 1, "type": "new.type"}).to_dict()
+print(sorted({call[0] for call in seen if call[1] and call[2] and "openai" in call[1]}))
+"""
+    ours, others = run(code).splitlines()
+    assert ours == "[('filter', 'importer', True, 1), ('params', 'importer', True, 2)]"
+    for name in ("errors", "parsing", "events._base", "batch", "unknown", "dump"):
+        assert f"{name!r}" in others
+
+
+def test_a_stand_in_has_no_names_of_pythons():
+    code = """
+from openai_webhook_types._model.later import later
+(stand_in,) = later({"__package__": "openai_webhook_types._model"}, ".filter")
+print([hasattr(stand_in, name) for name in ("__deepcopy__", "__wrapped__", "__len__", "filtered")])
+"""
+    assert run(code) == "[False, False, False, True]\n"
+
+
 def test_a_module_takes_its_place_on_first_use():
     code = """
 from openai_webhook_types._model.later import later

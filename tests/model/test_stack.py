@@ -58,7 +58,7 @@ def test_a_stack_that_is_used_up_is_a_recursion_error(monkeypatch):
         raise RecursionError
 
     monkeypatch.setattr("openai_webhook_types._model.json_parser._scan", exhausted)
-    monkeypatch.setattr("concurrent.futures.ThreadPoolExecutor.submit", exhausted)
+    monkeypatch.setattr("threading.Thread.start", exhausted)
     with pytest.raises(RecursionError):
         parse_event("[1]")
 
