@@ -165,9 +165,11 @@ def _is_unknown(value: Any) -> bool:
 def dump_usually(self: Record, exclude_unset: bool) -> dict[str, Any]:
     """Return what `dump` returns in Python mode if nothing else is left out."""
     fields = self.__dict__
-    if exclude_unset and self._has_fields_only:
+    has_extra = "_extra" in fields
+    is_whole = exclude_unset or len(fields) - has_extra == len(self.__dataclass_fields__)
+    if is_whole and self._data_names.issuperset(fields):
         dumped = fields.copy()
-        if "_extra" in fields:
+        if has_extra:
             del dumped["_extra"]
     else:
         dumped = set_fields(self) if exclude_unset else declared(self)
@@ -186,7 +188,7 @@ def dump_usually(self: Record, exclude_unset: bool) -> dict[str, Any]:
             ]
         else:
             dumped[name] = _dumped(value, _USUAL[bool(exclude_unset)])
-    if "_extra" in fields:
+    if has_extra:
         extra = fields["_extra"]
         dumped.update(extra)
         for name, value in extra.items():
@@ -210,7 +212,7 @@ def _all(value: Any) -> Any:
         return plain(value, _refuse)
     fields = value.__dict__
     is_complete = len(fields) == len(value.__dataclass_fields__) and "_extra" not in fields
-    if is_complete and value._has_fields_only:
+    if is_complete and value._data_names.issuperset(fields):
         return fields
     return {**declared(value), **unknown(value)}
 
@@ -220,7 +222,7 @@ def _given(value: Any) -> Any:
     if not issubclass(type(value), Record):
         return plain(value, _refuse)
     fields = value.__dict__
-    if "_extra" not in fields and value._has_fields_only:
+    if "_extra" not in fields and value._data_names.issuperset(fields):
         return fields
     return {**set_fields(value), **unknown(value)}
 

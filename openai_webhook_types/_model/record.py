@@ -31,6 +31,20 @@ T = TypeVar("T", bound="Record")
 _OURS = __name__.rpartition("_model.")[0]
 
 
+class _Names:
+    """Finds, when first asked, the names of data in the `__dict__` of the instances of a class.
+
+    A `__dict__` without other names can be copied as it is, in half the time. Others are no data:
+    `object.__setattr__` and `cached_property` put them there, for users and for libraries.
+    """
+
+    def __get__(self, instance: object, cls: type[Record]) -> frozenset[str]:
+        # PyPy may use an earlier instance's order, so that none can be copied there.
+        is_ordered = sys.implementation.name == "cpython"
+        cls._data_names = frozenset((*cls.__dataclass_fields__, "_extra") if is_ordered else ())
+        return cls._data_names
+
+
 class Record:
     """A frozen dataclass that keeps unknown fields, and tells which fields were set.
 
@@ -38,22 +52,23 @@ class Record:
     know nothing of unknown fields, and those of this class do.
     """
 
-    # Whether the `__dict__` has nothing but fields, in their order, and can be copied as it is.
-    # Other people's subclasses may have more there; PyPy may use an earlier instance's order.
-    _has_fields_only = sys.implementation.name == "cpython"
-
     if TYPE_CHECKING:
         __dataclass_fields__: ClassVar[dict[str, Any]]
+        _data_names: ClassVar[frozenset[str]]
+
+    # Whether the class is other people's, and may have attributes of its own.
+    _is_foreign = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
+        cls._data_names = _Names()  # type: ignore[assignment]
         if not hasattr(cls, "__dataclass_fields__"):
             return
         # orjson looks for them in the class itself; a subclass need not be decorated.
         cls.__dataclass_fields__ = cls.__dataclass_fields__
         if not cls.__module__.startswith(_OURS):
-            cls._has_fields_only = False
             subclass.check(cls)
+            cls._is_foreign = True
             # @dataclass does not replace methods that it finds in the class itself.
             for name in ("__eq__", "__hash__", "__repr__"):
                 setattr(cls, name, getattr(cls, name))
@@ -64,17 +79,23 @@ class Record:
         def __getattr__(self, name: str) -> Any:
             extra = self.__dict__.get("_extra")
             if extra is not None and not (name.startswith("__") and name.endswith("__")):
-                if name in extra:
+                if name in extra and not _has_own(self, name):
                     return extra[name]
                 if name in self.__dataclass_fields__:
                     return None  # a required field that model_construct was not given
-            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
+            # Python also comes here if a property raises an AttributeError. This raises it again,
+            # with what it says of the attribute that is really missing.
+            return object.__getattribute__(self, name)
 
         def __setattr__(self, name: str, value: object) -> None:
-            raise FrozenInstanceError(f"cannot assign to field {name!r}")
+            if not _is_free(self, name):
+                raise FrozenInstanceError(f"cannot assign to field {name!r}")
+            object.__setattr__(self, name, value)
 
         def __delattr__(self, name: str) -> None:
-            raise FrozenInstanceError(f"cannot delete field {name!r}")
+            if not _is_free(self, name):
+                raise FrozenInstanceError(f"cannot delete field {name!r}")
+            object.__delattr__(self, name)
 
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
@@ -110,6 +131,18 @@ class Record:
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
+def _has_own(self: Record, name: str) -> bool:
+    """Tell whether the class is other people's, and has an attribute of this name."""
+    return self._is_foreign and hasattr(type(self), name)
+
+
+def _is_free(self: Record, name: str) -> bool:
+    """Tell whether an attribute belongs to a class of other people's, and is no data."""
+    if name == "_extra" or name in self.__dataclass_fields__:
+        return False
+    return self._is_foreign and (name not in unknown(self) or _has_own(self, name))
+
+
 @lru_cache(None)
 def _defaults(cls: type[Record]) -> dict[str, Any]:
     """Return what the fields of a class read as when unset, in their order."""
@@ -121,19 +154,16 @@ def _defaults(cls: type[Record]) -> dict[str, Any]:
 
 def declared(self: Record) -> dict[str, Any]:
     """Return the declared fields of an instance, in their order, with defaults for the unset."""
-    fields = self.__dict__
-    defaults = _defaults(type(self))  # type: ignore[arg-type]
-    if self._has_fields_only:
-        found = {**defaults, **fields}
-        found.pop("_extra", None)
+    found = set_fields(self)
+    if len(found) == len(self.__dataclass_fields__):
         return found
-    return {name: fields.get(name, default) for name, default in defaults.items()}
+    return {**_defaults(type(self)), **found}  # type: ignore[arg-type]
 
 
 def set_fields(self: Record) -> dict[str, Any]:
     """Return the declared fields that were set, in their order: a new dict."""
     fields = self.__dict__
-    if self._has_fields_only:
+    if self._data_names.issuperset(fields):
         found = fields.copy()
         if "_extra" in found:
             del found["_extra"]

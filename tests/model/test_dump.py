@@ -231,7 +231,7 @@ class TestDicts:
         event = FineTuningJobFailedWebhookEvent.from_dict(PAYLOAD)
         expected = event.to_dict()
         # As PyPy may lay them out.
-        monkeypatch.setattr(FineTuningJobFailedWebhookEvent, "_has_fields_only", False)
+        monkeypatch.setattr(FineTuningJobFailedWebhookEvent, "_data_names", frozenset())
         data = event.__dict__.pop("data")
         event.__dict__["data"] = data
         assert list(event.to_dict()) == list(expected) == NAMES

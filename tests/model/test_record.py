@@ -19,6 +19,7 @@ from openai_webhook_types import (
     SafetyAlertCreatedWebhookEvent,
     parse_event,
 )
+from openai_webhook_types._model import pydantic_hooks
 from tests.strategies import payloads
 from tests.values import (
     CALL,
@@ -296,6 +297,7 @@ each_class = pytest.mark.parametrize(
 @each_class
 def test_tools_may_look_at_everything_without_pydantic(monkeypatch, cls):
     monkeypatch.setitem(sys.modules, "pydantic_core", None)
+    pydantic_hooks.serializer.cache_clear()
     assert_introspectable(cls)
     if cls in PAYLOADS:
         assert not hasattr(cls.from_dict(PAYLOADS[cls]), "__pydantic_serializer__")
