@@ -1,6 +1,6 @@
 """OpenAI webhooks as typed, validated, frozen dataclasses.
 
-Needs nothing but Python: no Pydantic, no SDK, no compiled code.
+Needs nothing but Python: no Pydantic, no SDK, no compiled code. For example::
 
     from openai_webhook_types import FineTuningJobFailedWebhookEvent, parse_event
 

@@ -13,7 +13,7 @@ from json.encoder import encode_basestring as quoted
 from json.encoder import encode_basestring_ascii as quoted_in_ascii
 from typing import Any, NoReturn
 
-from ._untrusted import is_exhausted, is_instance_of, is_unicode, plain_str
+from ._untrusted import is_exhausted, is_instance_of, is_unicode, plain_int, plain_str
 
 __all__ = [
     "Writer",
@@ -66,7 +66,7 @@ def plain(value: Any, other: Callable[[Any], Any]) -> Any:
     if isinstance(value, str):
         return plain_str(value)
     if isinstance(value, int):
-        return int(value)
+        return plain_int(value)
     if isinstance(value, float):
         return float(value)
     if isinstance(value, Mapping):

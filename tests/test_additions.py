@@ -132,16 +132,17 @@ def test_each_type_of_error_has_a_message():
             )
 
 
-# Where a call names the type of an error, by the name of the function.
-KINDS = {"add": 0, "Rule": 1, "_NotJSONError": 0}
-
-
 def kinds_in(tree):
-    """Yield the types of errors in a file."""
-    for call in ast.walk(tree):
-        function = getattr(call, "func", None)
-        place = KINDS.get(getattr(function, "attr", getattr(function, "id", "")))
-        if place is not None:
-            for node in ast.walk(call.args[place]):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                    yield node.value
+    """Yield the types of errors in a file: what `add` takes first, and what rules end with."""
+    for node in ast.walk(tree):
+        found = ()
+        if isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            found = node.args[:1] if name in {"add", "_NotJSONError"} else ()
+        elif isinstance(node, ast.Tuple) and len(node.elts) == 2:
+            function, kind = node.elts
+            found = [kind] if getattr(function, "id", "").startswith("_read_") else ()
+        for one in found:
+            for constant in ast.walk(one):
+                if isinstance(constant, ast.Constant) and isinstance(constant.value, str):
+                    yield constant.value

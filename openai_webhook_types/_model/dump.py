@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from enum import Enum
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from .._json_text import (
     Writer,
@@ -27,23 +27,25 @@ from .record import Record, declared, set_fields, unknown
 __all__ = ["Options", "dump", "dump_json", "dump_json_usually", "dump_usually", "in_ascii"]
 
 
-class Options(NamedTuple):
+class Options:
     """The arguments of `model_dump`."""
 
-    json: bool
-    """Whether `mode` is "json"."""
+    __slots__ = ("exclude_defaults", "exclude_none", "exclude_unset", "fallback", "json")
 
-    exclude_unset: bool = False
-    """Whether to leave out the fields that the payload did not have."""
-
-    exclude_defaults: bool = False
-    """Whether to leave out the fields that equal their default."""
-
-    exclude_none: bool = False
-    """Whether to leave out the fields that are None."""
-
-    fallback: Callable[[Any], Any] | None = None
-    """What to call with a value of a type that JSON mode does not know."""
+    def __init__(
+        self,
+        json: bool,
+        exclude_unset: bool = False,
+        exclude_defaults: bool = False,
+        exclude_none: bool = False,
+        fallback: Callable[[Any], Any] | None = None,
+    ) -> None:
+        """Take whether `mode` is "json", and the arguments that `model_dump` describes."""
+        self.json = json
+        self.exclude_unset = exclude_unset
+        self.exclude_defaults = exclude_defaults
+        self.exclude_none = exclude_none
+        self.fallback = fallback
 
 
 def dump(
@@ -80,7 +82,8 @@ def _part(self: Record, options: Options, include: Any, exclude: Any) -> Any:
     if include is exclude is None:
         return self
     # What is left out need not have a form in JSON, and is not shown to `fallback`.
-    return filtered(_dumped(self, options._replace(json=False, fallback=None)), include, exclude)
+    kept = Options(False, options.exclude_unset, options.exclude_defaults, options.exclude_none)
+    return filtered(_dumped(self, kept), include, exclude)
 
 
 def _dumped(value: Any, options: Options) -> Any:
@@ -97,7 +100,8 @@ def _dumped(value: Any, options: Options) -> Any:
             for name, item in _fields(value, options).items()
         }
     if issubclass(kind, dict):
-        return {key: _dumped(item, options) for key, item in dict.items(value)}
+        items: Any = dict.items(value)
+        return {key: _dumped(item, options) for key, item in items}
     if kind is list or kind is tuple:
         return kind([_dumped(item, options) for item in value])
     if kind is float or kind is bool:
@@ -162,7 +166,7 @@ def _is_unknown(value: Any) -> bool:
 # The options of most calls
 
 
-def dump_usually(self: Record, exclude_unset: bool) -> dict[str, Any]:
+def dump_usually(self: Record, exclude_unset: object) -> dict[str, Any]:
     """Return what `dump` returns in Python mode if nothing else is left out."""
     fields = self.__dict__
     has_extra = "_extra" in fields

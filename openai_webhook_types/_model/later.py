@@ -13,7 +13,8 @@ from typing import Any
 
 __all__ = ["later", "load_all"]
 
-_WAITING: list[_Later] = []
+# The stand-ins of this package, those that were replaced among them.
+_WAITING: list[Any] = []
 
 
 def later(importer: dict[str, Any], *names: str) -> list[Any]:

@@ -38,7 +38,8 @@ def core_schema(cls: type[Any], source: Any, handler: Any) -> Any:
             return whole
 
     # The name of this branch of a union, in the locations of errors.
-    tag = import_module("pydantic").Tag(cls.__name__)
+    pydantic: Any = import_module("pydantic")
+    tag = pydantic.Tag(cls.__name__)
     return tag.__get_pydantic_core_schema__(Whole, handler.generate_schema)
 
 

@@ -10,7 +10,7 @@ __all__ = ["MISSING", "Mismatch", "Reader", "keep_unknown", "new", "without"]
 new = object.__new__
 
 # Stands for the value of a field that a payload does not have.
-MISSING = object()
+MISSING: Any = object()
 
 
 class Mismatch(Exception):
@@ -114,7 +114,7 @@ class Reader:
     def boolean(self, key: str) -> None:
         """Read a `bool`."""
         value = self.given.get(key, MISSING)
-        if type(value) is bool:
+        if value is True or value is False:
             self.fields[key] = value
         else:
             self.mismatch(key, value, "boolean")

@@ -10,9 +10,8 @@ from __future__ import annotations
 import math
 import operator
 import re
-from collections.abc import Callable
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, Callable, Tuple
 
 from .._untrusted import (
     MAX_DIGITS,
@@ -25,9 +24,7 @@ from .._untrusted import (
     plain_int,
     plain_str,
 )
-
-if TYPE_CHECKING:
-    from ..errors import Location, Problem
+from ..errors import Location, Problem
 
 __all__ = [
     "BOOLEAN",
@@ -40,15 +37,9 @@ __all__ = [
 ]
 
 
-class Rule(NamedTuple):
-    """One of Pydantic's rules."""
-
-    function: Callable[..., Any]
-    """Takes a value, its location, the `Report` and what else it needs."""
-
-    kind: str
-    """The type of the error to report if the function raises."""
-
+# One of Pydantic's rules: a function of a value, its location, the `Report` and what else it needs;
+# and the type of the error to report if the function raises.
+Rule = Tuple[Callable[..., Any], str]
 
 _INTEGER = re.compile(r"([+-]?)([0-9]+(?:_[0-9]+)*)(?:\.0+)?")
 _LONG_INTEGER = re.compile(rf"-?[1-9][0-9]{{{MAX_DIGITS}}}")
@@ -255,8 +246,8 @@ def _read_literal_or_string(
     return found
 
 
-BOOLEAN = Rule(_read_boolean, "bool_type")
-INTEGER = Rule(_read_integer, "int_type")
-LITERAL = Rule(_read_literal, "literal_error")
-LITERAL_OR_STRING = Rule(_read_literal_or_string, "string_type")
-STRING = Rule(_read_string, "string_type")
+BOOLEAN: Rule = (_read_boolean, "bool_type")
+INTEGER: Rule = (_read_integer, "int_type")
+LITERAL: Rule = (_read_literal, "literal_error")
+LITERAL_OR_STRING: Rule = (_read_literal_or_string, "string_type")
+STRING: Rule = (_read_string, "string_type")

@@ -77,8 +77,9 @@ def literal_types(cls: type, inherited: tuple[str, ...]) -> tuple[str, ...]:
 def _annotations(cls: Any) -> dict[str, Any]:
     """Return the annotations in the body of a class."""
     if sys.version_info >= (3, 14):  # pragma: no cover
-        from annotationlib import Format, get_annotations
-
-        return get_annotations(cls, format=Format.FORWARDREF)
+        # Not by a statement: tools on an older Python take this module for a missing dependency.
+        library: Any = __import__("annotationlib")
+        annotations: dict[str, Any] = library.get_annotations(cls, format=library.Format.FORWARDREF)
+        return annotations
     # The function that does this on older versions takes 20 ms to import.
     return cls.__dict__.get("__annotations__", {})  # type: ignore[no-any-return] # noqa: RUF063

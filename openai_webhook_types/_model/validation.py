@@ -274,7 +274,7 @@ def _read_strings(value: object, loc: Location, report: Report) -> Any:
     return _read_list(value, loc, report, rules.STRING)
 
 
-_MODEL = Rule(_read_model, "model_type")
+_MODEL: Rule = (_read_model, "model_type")
 
 # The rules, by the names that a `Reader` has for them.
 _RULES: dict[str, Rule] = {
@@ -282,7 +282,7 @@ _RULES: dict[str, Rule] = {
     "integer": rules.INTEGER,
     "literal": rules.LITERAL,
     "literal_or_string": rules.LITERAL_OR_STRING,
-    "models": Rule(_read_models, "list_type"),
+    "models": (_read_models, "list_type"),
     "string": rules.STRING,
-    "strings": Rule(_read_strings, "list_type"),
+    "strings": (_read_strings, "list_type"),
 }

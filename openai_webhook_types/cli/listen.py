@@ -320,7 +320,7 @@ class _Handler(BaseHTTPRequestHandler):
             raise Unreadable(400, f"incomplete body: {len(body):,} of {int(length):,} bytes")
         return body
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+    def send_error(self, code: Any, message: str | None = None, explain: str | None = None) -> None:
         """Report and answer what the base class refuses."""
         if code == 501:  # a method that it does not know
             self.do_POST()

@@ -136,7 +136,7 @@ def _copy_in(folder: str) -> tuple[Files, Manifest]:
 
 
 def _make(options: argparse.Namespace, target: str) -> int:
-    parts = options.without or []
+    parts: list[str] = options.without or []
     files = copied(parts)
     if not options.dry_run:
         with trying_to(f"write {options.target}"):

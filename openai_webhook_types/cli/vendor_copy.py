@@ -70,7 +70,7 @@ _IS_SOURCE = re.compile(r"(.*/)?\w+\.py|py\.typed|LICENSE")
 
 def folder_of_this() -> str:
     """Return the folder of the running package, which may be in a zip."""
-    return str(sys.modules[PACKAGE].__path__[0])
+    return sys.modules[PACKAGE].__path__[0]
 
 
 def copied(parts: Sequence[str]) -> Files:

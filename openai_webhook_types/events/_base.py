@@ -1,4 +1,4 @@
-# ty: ignore[incompatible-attribute-override]
+# pyright: reportIncompatibleMethodOverride=false
 """What events share: the two envelopes, and a `data` that only has an ID."""
 
 from dataclasses import dataclass
@@ -38,7 +38,6 @@ else:
 __all__ = ["Event", "IdData", "NewerEvent", "WebhookEvent"]
 
 T = TypeVar("T", bound=Model)
-W = TypeVar("W", bound="WebhookEvent")
 E = TypeVar("E", bound="_Envelope")
 
 
@@ -55,11 +54,31 @@ class WebhookEvent(Model):
 
     if TYPE_CHECKING:
         # Not at run time: some libraries take the field order from the annotations of all bases.
-        id: str
-        created_at: int
-        data: Any
-        type: str
-        object: Any
+        # Read-only, as the fields are: otherwise, each event would narrow what it inherits.
+        @property
+        def id(self) -> str:
+            """ID of the event, which stays the same when its delivery is retried."""
+            ...
+
+        @property
+        def created_at(self) -> int:
+            """When the event occurred, in seconds since 1970-01-01 UTC."""
+            ...
+
+        @property
+        def data(self) -> Any:
+            """What the event is about."""
+            ...
+
+        @property
+        def type(self) -> str:
+            """The event type, such as "batch.completed"."""
+            ...
+
+        @property
+        def object(self) -> Any:
+            """The kind of object, which is always "event"."""
+            ...
 
     def __init__(self) -> None:
         raise TypeError("WebhookEvent stands for several types: call one of them, or from_dict")
@@ -73,9 +92,9 @@ class WebhookEvent(Model):
         return CLASSES[event_type if type(event_type) is str else validation.as_string(event_type)]  # type: ignore[no-any-return]
 
     @classmethod
-    def _read_exactly(cls: Type[W], given: Dict[Any, Any]) -> W:
+    def _read_exactly(cls, given: Dict[Any, Any]) -> Any:
         if cls is WebhookEvent:
-            return CLASSES[given["type"]]._read_exactly(given)  # type: ignore[no-any-return]
+            return CLASSES[given["type"]]._read_exactly(given)
         return super()._read_exactly(given)
 
     @classmethod
@@ -129,10 +148,16 @@ class Event(_Envelope):
     """The envelope of most types, in which `object` is last and optional."""
 
     id: str
+    """ID of the event, which stays the same when its delivery is retried."""
+
     created_at: int
+    """When the event occurred, in seconds since 1970-01-01 UTC."""
+
     data: Any
     type: str
+
     object: Optional[Literal["event"]] = None
+    """The kind of object, which is always "event"."""
 
     @classmethod
     def _read(cls, reader: Reader) -> None:
@@ -177,9 +202,16 @@ class NewerEvent(_Envelope):
     """
 
     id: str
+    """ID of the event, which stays the same when its delivery is retried."""
+
     created_at: int
+    """When the event occurred, in seconds since 1970-01-01 UTC."""
+
     data: Any
+
     object: Literal["event"]
+    """The kind of object, which is always "event"."""
+
     type: str
 
     @classmethod

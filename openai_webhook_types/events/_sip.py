@@ -58,7 +58,11 @@ class SipData(Model):
     """A `data` that has the headers of a SIP INVITE."""
 
     if TYPE_CHECKING:
-        sip_headers: Tuple[DataSipHeader, ...]
+
+        @property
+        def sip_headers(self) -> Tuple[DataSipHeader, ...]:
+            """The headers of the SIP INVITE, in their order."""
+            ...
 
     def sip_header(self, name: str) -> Optional[str]:
         """Return the value of the first SIP header with this name (case-insensitive), or None.

@@ -44,7 +44,7 @@ UnwrapWebhookEvent = Union[
     fine_tuning_job.FineTuningJobCancelledWebhookEvent,
     fine_tuning_job.FineTuningJobFailedWebhookEvent,
     fine_tuning_job.FineTuningJobSucceededWebhookEvent,
-    live_call.LiveCallIncomingWebhookEvent,
+    live_call.LiveCallIncomingWebhookEvent,  # pyrefly: ignore[deprecated]
     live_transport.LiveTransportConnectedWebhookEvent,
     live_transport.LiveTransportIncomingWebhookEvent,
     realtime_call.RealtimeCallIncomingWebhookEvent,

@@ -1,4 +1,4 @@
-# ty: ignore[incompatible-attribute-override]
+# pyright: reportIncompatibleMethodOverride=false
 """The deprecated event about calls that the Live API can accept."""
 
 from dataclasses import dataclass
@@ -27,9 +27,9 @@ class LiveCallIncomingWebhookEvent(Event):
         """The waiting call: pass its `session_id` to the call controls of the Live API."""
 
         session_id: str
-        """ID of the pending session ("live_…").
+        """ID of the pending session (`live_…`).
 
-        `realtime.call.incoming` has another ID ("rtc_…") for the same call.
+        `realtime.call.incoming` has another ID (`rtc_…`) for the same call.
         """
 
         sip_headers: Tuple[DataSipHeader, ...]

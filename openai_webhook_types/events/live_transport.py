@@ -1,4 +1,4 @@
-# ty: ignore[incompatible-attribute-override]
+# pyright: reportIncompatibleMethodOverride=false
 """Events about the connections of Live API sessions, and calls that the Live API can accept."""
 
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class LiveTransportIncomingWebhookEvent(Event):
         """The waiting call: the Live API accepts or rejects it by its `session_id`."""
 
         session_id: str
-        """ID of the pending session ("live_…")."""
+        """ID of the pending session (`live_…`)."""
 
         sip_headers: Tuple[DataSipHeader, ...]
         """The headers of the SIP INVITE, in their order, without those for authorization."""

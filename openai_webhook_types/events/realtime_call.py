@@ -1,4 +1,4 @@
-# ty: ignore[incompatible-attribute-override]
+# pyright: reportIncompatibleMethodOverride=false
 """The event about calls that the Realtime API can accept."""
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class RealtimeCallIncomingWebhookEvent(Event):
         """The call: pass its `call_id` to `POST /v1/realtime/calls/{call_id}/accept`."""
 
         call_id: str
-        """ID of the call ("rtc_…"), to accept or reject it with."""
+        """ID of the call (`rtc_…`), to accept or reject it with."""
 
         sip_headers: Tuple[DataSipHeader, ...]
         """The headers of the SIP INVITE, in their order, without those for authorization."""

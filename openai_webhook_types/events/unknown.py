@@ -1,4 +1,4 @@
-# ty: ignore[incompatible-attribute-override]
+# pyright: reportIncompatibleMethodOverride=false
 """The event of a type that this package does not know."""
 
 from dataclasses import dataclass
@@ -38,10 +38,19 @@ class UnknownWebhookEvent(WebhookEvent):
     """
 
     id: str
+    """ID of the event, which stays the same when its delivery is retried."""
+
     created_at: int
+    """When the event occurred, in seconds since 1970-01-01 UTC."""
+
     type: str
+    """The event type, which this package does not know."""
+
     data: Any = None
+    """What the event is about."""
+
     object: Optional[str] = None
+    """The kind of object, which is "event" for all types so far."""
 
     @classmethod
     def _read(cls, reader: Reader) -> None:

@@ -98,9 +98,10 @@ def use_error(error):
 def use_event(package, payload):
     """Call the functions that read any event."""
     for body in (payload, json.dumps(payload), json.dumps({**payload, "new": ODD}).encode()):
-        use_value(package.parse_event(body))
-    use_value(package.parse_event({**payload, "created_at": "1", "id": b"x", "new": Odd()}))
-    use_value(package.parse_event(package.parse_event(payload)))
+        use_value(attempt(package.parse_event, body))
+    coerced = {**payload, "created_at": "1", "id": b"x", "new": Odd()}
+    use_value(attempt(package.parse_event, coerced))
+    use_value(attempt(lambda: package.parse_event(package.parse_event(payload))))
     for invalid in invalid_payloads(payload):
         use_error(attempt(package.parse_event, invalid))
     attempt(package.event_class, payload["type"][:-1])

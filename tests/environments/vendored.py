@@ -267,13 +267,30 @@ def tools(folder):
 
 # As its owner's own source, with no settings: what each tool ends with, where it finds nothing.
 CHECKERS = {
+    "deptry": ("deptry", "."),
     "mypy": ("mypy", "plugin", "app.py"),
     "pylint": ("pylint", "--disable=all", "--enable=E", "plugin", "app.py"),
+    "pyrefly": ("pyrefly", "check"),
     "pyright": ("pyright",),
     "ruff check": ("ruff", "check"),
     "ruff format": ("ruff", "format", "--check", "plugin"),
+    "Sphinx": ("sphinx-build", "-q", "-W", "docs", "docs/built"),
     "ty": ("ty", "check", "--error-on-warning"),
+    "zuban": ("zuban", "check"),
 }
+PROJECT = '[project]\nname = "app"\nversion = "1"\nrequires-python = ">=3.8"\ndependencies = []\n'
+# With a table of its own, even an empty one, pyrefly is stricter.
+STRICTER = f"{PROJECT}[tool.pyrefly]\n"
+CONF = "extensions = ['sphinx.ext.autodoc']\n"
+INDEX = f"""
+Hooks
+=====
+
+.. automodule:: {NAME}
+   :members:
+   :imported-members:
+   :undoc-members:
+"""
 APP = f"""
 from {NAME} import BatchCompletedWebhookEvent
 
@@ -283,20 +300,25 @@ print(BatchCompletedWebhookEvent("evt_1", 1, DATA, "batch.completed"))
 """
 
 
-@place("noise", needs="mypy, pylint, pyright, ruff and ty, from PyPI", runs="gate")
+@place("noise", needs="the tools that it names, from PyPI", runs="gate")
 def noise(folder):
-    """A copy that is its owner's own source, in which checkers find nothing, without settings."""
-    packages = ("mypy", "pylint", "pyright[nodejs]", "ruff", "ty")
-    programs = make_environment(folder / "venv", *packages)
+    """A copy that is its owner's own source, in which tools find nothing, without settings."""
+    packages = ("deptry", "mypy", "pylint", "pyrefly", "pyright[nodejs]", "ruff", "sphinx", "ty")
+    programs = make_environment(folder / "venv", *packages, "zuban")
     home = folder / "home"
     vendor(home / "plugin" / "_vendor", "hooks")
     packages_above(home / COPY, home)
-    (home / "app.py").write_text(APP, encoding="utf-8")
-    lines = []
-    for tool, (program, *options) in CHECKERS.items():
-        expect_status(0, programs / program, *options, cwd=home)
-        lines.append(f"ok {tool} finds nothing")
-    return lines
+    (home / "docs").mkdir()
+    for name, text in (("app.py", APP), ("docs/conf.py", CONF), ("docs/index.rst", INDEX)):
+        (home / name).write_text(text, encoding="utf-8")
+    for project, tools in ((PROJECT, CHECKERS), (STRICTER, ["pyrefly"])):
+        (home / "pyproject.toml").write_text(project, encoding="utf-8")
+        for tool in tools:
+            program, *options = CHECKERS[tool]
+            status, out = called(programs / program, *options, cwd=home, path=[home])
+            expect(status == 0, f"{tool} ended with {status}: {out}")
+            expect(tool != "pyrefly" or "warning" not in out, out)
+    return [f"ok these find nothing: {', '.join(CHECKERS)}"]
 
 
 @place("listed", needs="cyclonedx-bom and pip-licenses, from PyPI", runs="gate")

@@ -529,7 +529,7 @@ def test_the_faster_ways_give_what_the_general_ones_do(cls, data):
             usually = outcome(dumping.dump_json_usually, event, indent, exclude_unset)
             assert usually == outcome(dumping.dump_json, event, options, indent)
             # With a fallback, the compiled encoder is not used.
-            walked = options._replace(fallback=dumping._refuse)
+            walked = dumping.Options(True, exclude_unset, fallback=dumping._refuse)
             assert usually == outcome(dumping.dump_json, event, walked, indent)
 
 

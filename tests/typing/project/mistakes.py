@@ -60,9 +60,6 @@ from openai_webhook_types import module_of
 from openai_webhook_types import EVENT_CLASSES
 
 # Wrong: mypy [attr-defined], pyright reportPrivateImportUsage
-from openai_webhook_types import import_module
-
-# Wrong: mypy [attr-defined], pyright reportPrivateImportUsage
 from openai_webhook_types import TYPE_CHECKING
 
 
