@@ -3,13 +3,13 @@
 import sys
 from dataclasses import MISSING, fields
 from inspect import cleandoc
-from typing import Any, Callable, Dict, Literal, NamedTuple, Type, get_origin
+from typing import Any, Callable, Dict, Literal, NamedTuple, Optional, Type, get_origin
 
 from .._untrusted import FAILED, attempt, safe_repr
 from .hints import field_hints, members
 from .record import Record
 
-__all__ = ["References", "Schema", "model_json_schema", "reference"]
+__all__ = ["References", "Schema", "field_schema", "model_json_schema", "reference"]
 
 _TYPES = {bool: "boolean", int: "integer", str: "string", type(None): "null"}
 
@@ -19,8 +19,8 @@ Schema = Dict[str, Any]
 class References(NamedTuple):
     """How nested objects are referred to, and the schemas of those found so far."""
 
-    template: str
-    """A reference, with `{model}` for a name."""
+    template: Optional[str]
+    """A reference, with `{model}` for a name, or None to have the schema itself there."""
 
     name: Callable[[Type[Record]], str]
     """Returns the name of a class."""
@@ -49,6 +49,13 @@ def model_json_schema(cls: Type[Record], ref_template: str = "#/$defs/{model}") 
     references = References(ref_template, lambda nested: nested.__name__, {})
     schema = _model(cls, references)
     return {**schema, "$defs": references.definitions} if references.definitions else schema
+
+
+def field_schema(cls: Type[Record]) -> Schema:
+    """Return the JSON Schema of a field for Pydantic 1, which writes references in its own way."""
+    if not hasattr(cls, "__dataclass_fields__"):  # it stands for several types
+        return {"title": cls.__name__, "type": "object"}
+    return _model(cls, References(None, str, {}))
 
 
 def _model(cls: Any, references: References) -> Schema:
@@ -101,6 +108,8 @@ def _value(hint: Any, references: References) -> Schema:
 
 
 def reference(cls: Type[Record], references: References) -> Schema:
+    if references.template is None:
+        return _model(cls, references)
     name = references.name(cls)
     references.definitions[name] = _model(cls, references)
     return {"$ref": references.template.format(model=name)}

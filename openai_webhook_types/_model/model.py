@@ -6,12 +6,14 @@ The methods are thin: the other modules do the work, and most of them load on fi
 from __future__ import annotations
 
 import copy
+import sys
 from typing import (
     TYPE_CHECKING,
     Any,
     Callable,
     ClassVar,
     Dict,
+    Iterator,
     Literal,
     Mapping,
     Optional,
@@ -51,6 +53,15 @@ else:
 __all__ = ["Model", "deprecated", "validated"]
 
 T = TypeVar("T", bound="Model")
+
+
+class _ModifySchema:
+    """The method that Pydantic 1 calls for a JSON Schema. Pydantic 2.0 refuses a class with it."""
+
+    def __get__(self, instance: object, cls: Type[Record]) -> Callable[[Dict[str, Any]], None]:
+        if getattr(sys.modules.get("pydantic"), "VERSION", "") == "2.0":
+            raise AttributeError("__modify_schema__")
+        return lambda schema: schema.update(json_schema.field_schema(cls))
 
 
 class Model(Record):
@@ -427,8 +438,23 @@ class Model(Record):
         construct.adopt(self, validated(type(self), construct.arguments(self), None, None))
 
     @classmethod
+    def _from_pydantic(cls: Type[T], value: object, *, strict: bool = False) -> T:
+        """Return what `from_dict` returns, where Pydantic may try other types as well."""
+        return cls.from_dict(value, strict=strict)
+
+    @classmethod
+    def __get_validators__(cls) -> Iterator[Any]:
+        yield pydantic_hooks.validator(cls)
+
+    __modify_schema__ = _ModifySchema()
+
+    @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
         return pydantic_hooks.core_schema(cls, source, handler)
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, core_schema: Any, handler: Any) -> Any:
+        return pydantic_hooks.json_schema(core_schema, handler)
 
     @property
     def __pydantic_serializer__(self) -> Any:

@@ -45,6 +45,14 @@ class _Names:
         return cls._data_names
 
 
+class _FromPydantic:
+    """Takes what Pydantic gives an instance besides its `__dict__`: nothing, or its real class."""
+
+    def __set__(self, instance: Record, value: Any) -> None:
+        if isinstance(value, type):
+            object.__setattr__(instance, "__class__", value)
+
+
 class Record:
     """A frozen dataclass that keeps unknown fields, and tells which fields were set.
 
@@ -76,6 +84,7 @@ class Record:
 
     # Hidden from type checkers, which would otherwise accept any name.
     if not TYPE_CHECKING:
+        __pydantic_extra__ = __pydantic_fields_set__ = __pydantic_private__ = _FromPydantic()
 
         def __getattr__(self, name: str) -> Any:
             extra = self.__dict__.get("_extra")

@@ -99,9 +99,10 @@ class WebhookEvent(Model):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        if source is WebhookEvent:
-            return handler.generate_schema(_union.AnyWebhookEvent)
-        return super().__get_pydantic_core_schema__(source, handler)
+        every: Any = _union.KnownOrUnknown
+        return super().__get_pydantic_core_schema__(
+            every if source is WebhookEvent else source, handler
+        )
 
 
 class _Envelope(WebhookEvent):

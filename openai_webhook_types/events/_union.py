@@ -60,12 +60,13 @@ UnwrapWebhookEvent = Union[
 ]
 """An event of any known type."""
 
+KnownOrUnknown = Union[UnwrapWebhookEvent, UnknownWebhookEvent]
+
 if sys.version_info >= (3, 9):
     from typing import Annotated
 
-    # As metadata, `WebhookEvent` makes Pydantic choose by `type`, so that no invalid event of a
-    # known type passes as an unknown one.
-    AnyWebhookEvent = Annotated[Union[UnwrapWebhookEvent, UnknownWebhookEvent], WebhookEvent]
+    # As metadata, `WebhookEvent` makes Pydantic choose by `type`, rather than try each class.
+    AnyWebhookEvent = Annotated[KnownOrUnknown, WebhookEvent]
     """An event of a known or an unknown type: what `parse_event` and `unwrap` return."""
 else:  # pragma: no cover
-    AnyWebhookEvent = Union[UnwrapWebhookEvent, UnknownWebhookEvent]
+    AnyWebhookEvent = KnownOrUnknown

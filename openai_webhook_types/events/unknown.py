@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Dict, Optional, Type, TypeVar
 
 from .._model.reader import Mismatch, Reader, keep_unknown, new
+from ..errors import ValidationError
 from ._base import WebhookEvent
+from ._registry import EVENT_CLASSES
 
 __all__ = ["UnknownWebhookEvent"]
 
@@ -86,6 +88,16 @@ class UnknownWebhookEvent(WebhookEvent):
         if len(fields) != len(given):
             keep_unknown(fields, given)
         return self
+
+    @classmethod
+    def _from_pydantic(cls: Type[T], value: Any, *, strict: bool = False) -> T:
+        event = super()._from_pydantic(value, strict=strict)
+        # In a union with the known events, an invalid one of these must not pass as unknown.
+        if event is not value and event.type in EVENT_CLASSES:
+            unknown = {"expected": "an event type that this package does not know"}
+            problem = ("literal_error", ("type",), event.type, unknown)
+            raise ValidationError(cls.__name__, [problem], value)
+        return event
 
     def __setstate__(self, state: Dict[str, Any]) -> None:
         super().__setstate__(state)

@@ -93,10 +93,10 @@ def _outcome(validate):
         "repr": repr(_with_tuples(instance)),
         "fields_set": instance.model_fields_set,
         "extra": exact(instance.model_extra),
-        "dumps": [exact(_or_error(instance.model_dump, **options)) for options in _DUMPS],
+        "dumps": [exact(or_error(instance.model_dump, **options)) for options in _DUMPS],
         "to_dict": exact(instance.to_dict()),
         "json": [
-            _or_error(dump, indent=indent)
+            or_error(dump, indent=indent)
             for dump in (instance.model_dump_json, instance.to_json)
             for indent in (None, 2)
         ],
@@ -118,10 +118,10 @@ def _problems(error, text):
     return [(p["type"], p["loc"], p["msg"], p.get("ctx")) for p in problems], text
 
 
-def _or_error(dump, **options):
+def or_error(dump, *arguments, **options):
     """Call a dump; of strings that JSON cannot hold, each side says in its own words."""
     try:
-        return dump(**options)
+        return dump(*arguments, **options)
     except ValueError:
         return ValueError
 

@@ -1,8 +1,20 @@
-"""Libraries that are too heavy to install beside the others: what they make of events."""
+"""What libraries make of events, each in an environment of its own: too heavy, or too old."""
 
-from .places import ROOT, make_environment, place, run
+from pathlib import Path
 
-__all__ = ["libraries"]
+from .places import ROOT, interpreter, make_environment, place, run
+
+__all__ = ["libraries", "pydantic", "pydantics"]
+
+FIELDS = Path(__file__).with_name("fields.py")
+
+# Versions of Pydantic that have a wheel for a Python. The empty one is the newest.
+OF_THE_GATE = {"3.11": ["~=1.10.13", "==2.0", ""]}
+WITH_A_WHEEL = {
+    "3.8": ["==1.10.13", "==2.0", "~=2.4.0", "~=2.5.0", "~=2.8.0", ""],
+    "3.11": ["~=1.10.13", "==2.0", *[f"~=2.{minor}.0" for minor in (1, 2, 3, 4, 5, 8, 11, 12)], ""],
+    "3.13": ["~=1.10.13", "~=2.8.0", "~=2.11.0", "~=2.12.0", ""],
+}
 
 EVENTS = """
 from openai_webhook_types import AnyWebhookEvent, BatchFailedWebhookEvent, WebhookEvent, parse_event
@@ -66,3 +78,27 @@ def libraries(folder):
     if "later" not in of_dict or "later" in of_event:
         raise AssertionError(snapshots.read_text(encoding="utf-8"))
     return [f"ok {', '.join(packages)}"]
+
+
+def fields(folder, versions):
+    """Run the script on versions of Pydantic, by the Python."""
+    lines = []
+    for python, requirements in versions.items():
+        for number, requirement in enumerate(requirements):
+            environment = folder / f"{python}-{number}"
+            package = f"pydantic{requirement}"
+            programs = make_environment(environment, package, python=interpreter(python))
+            lines.append(run(programs / "python", "-B", FIELDS, path=[ROOT]))
+    return lines
+
+
+@place("pydantic", needs="pydantic 1.10, 2.0 and the newest, from PyPI", runs="gate")
+def pydantic(folder):
+    """Fields of the types in models of Pydantic 1.10, 2.0 and the newest, and in `pydantic.v1`."""
+    return fields(folder, OF_THE_GATE)
+
+
+@place("pydantics", needs="pydantic from PyPI, CPython 3.8, 3.11 and 3.13", runs="asked")
+def pydantics(folder):
+    """The same with every Pydantic from 1.10 on that changed something, on three Pythons."""
+    return fields(folder, WITH_A_WHEEL)
