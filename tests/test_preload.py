@@ -1,8 +1,10 @@
 """What `preload` loads: everything, so that nothing loads later."""
 
 import ast
+import sys
 from pathlib import Path
 
+from openai_webhook_types import preload
 from tests.values import MODULES, PACKAGE, files_of, function_in, imports_of, run
 
 USAGE = Path(__file__).with_name("environments") / "usage.py"
@@ -28,8 +30,16 @@ print(*sorted({{{{*sys.modules}}}} - before))
     assert after == []
 
 
+def test_it_can_be_called_at_any_time():
+    preload()
+    expected = {*sys.modules}
+    preload()
+    assert {*sys.modules} == expected
+
+
 def test_freezers_find_every_module_of_the_library_and_are_told_of_no_other():
-    told = {path for node in ast.walk(PRELOAD) if isinstance(node, ast.ImportFrom)
+    statements = [node for node in ast.walk(PRELOAD) if isinstance(node, ast.ImportFrom)]
+    told = {path for node in statements if node.level
             for path in files_of(INIT, node) if path.stem != "__init__"}  # fmt: skip
     library = {path for path in MODULES if path.relative_to(PACKAGE).parts[0] not in PROGRAM}
     assert reached({INIT, *told}) == library

@@ -68,8 +68,9 @@ class Reader:
 
     def anything(self, key: str) -> None:
         """Read an optional value of any type."""
-        if key in self.given:
-            self.fields[key] = self.given[key]
+        value = self.given.get(key, MISSING)
+        if value is not MISSING:
+            self.fields[key] = value
 
     def string(self, key: str) -> None:
         """Read a `str`."""

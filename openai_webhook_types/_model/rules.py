@@ -41,7 +41,8 @@ __all__ = [
 # and the type of the error to report if the function raises.
 Rule = Tuple[Callable[..., Any], str]
 
-_INTEGER = re.compile(r"([+-]?)([0-9]+(?:_[0-9]+)*)(?:\.0+)?")
+# Each underscore is between two digits. Matched as a group that repeats, they would take memory.
+_INTEGER = re.compile(r"(?!.*__)([+-]?)(?!_)([0-9_]+)(?<!_)(?:\.0+)?")
 _LONG_INTEGER = re.compile(rf"-?[1-9][0-9]{{{MAX_DIGITS}}}")
 # Unicode's White_Space, which Rust trims. Python's own strip() also removes \x1c to \x1f.
 _WHITE_SPACE = (

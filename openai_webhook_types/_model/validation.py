@@ -7,7 +7,7 @@ not only the first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from .._untrusted import (
@@ -93,14 +93,18 @@ class Validator(Reader):
         if value is MISSING:
             self.mismatch(key, value, "model", cls)
         else:
-            self.fields[key] = _read_object(value, (*self.loc, key), self.report, cls)
+            self._model(key, value, cls)
 
     def optional_model(self, key: str, cls: Any) -> None:
         """Validate an optional object of a class that may be absent."""
-        if self.given.get(key) is not None:
-            self.model(key, cls)
-        else:
-            super().optional_model(key, cls)
+        value = self.given.get(key, MISSING)
+        if value is None:
+            self.fields[key] = None
+        elif value is not MISSING:
+            self._model(key, value, cls)
+
+    def _model(self, key: str, value: object, cls: Any) -> None:
+        self.fields[key] = _read_object(value, (*self.loc, key), self.report, cls)
 
     def models(self, key: str, cls: Any) -> None:
         """Validate a list of objects of a class."""
@@ -110,23 +114,26 @@ class Validator(Reader):
         """Copy what the payload has besides the declared fields to `_extra`.
 
         Raises:
-            _NotUnicodeError: The object has a name that is not valid Unicode.
+            _UnreadableError: The object has a name that is not valid Unicode, or no items.
         """
-        extra = without(self.given, self.fields)
-        if not all(type(key) is str and is_unicode(key) for key in extra):
-            extra = self._named(extra)
+        if type(self.given) is dict:
+            extra = without(self.given, self.fields)
+            if not all(type(key) is str and is_unicode(key) for key in extra):
+                extra = self._named(extra.items())
+        else:
+            extra = self._named(_pairs(self.given))
         if extra:
             self.fields["_extra"] = extra
 
-    def _named(self, given: dict[Any, Any]) -> dict[str, Any]:
+    def _named(self, pairs: Iterable[tuple[Any, Any]]) -> dict[str, Any]:
         """Return the unknown fields that have a name, and report keys that cannot be one."""
         extra = {}
-        for key, value in given.items():
+        for key, value in pairs:
             name = key if type(key) is str else _name(key)
             if name is None:
                 self._report_key(key.key if type(key) is _Key else key)
             elif not is_unicode(name):
-                raise _NotUnicodeError(name)
+                raise _UnreadableError("string_unicode", name)
             elif name not in self.fields:
                 extra[name] = value
         return extra
@@ -137,8 +144,8 @@ class Validator(Reader):
         self.report.add("invalid_key", (*self.loc, step), key)
 
 
-class _NotUnicodeError(Exception):
-    """The name of a field is not valid Unicode: `args` has it."""
+class _UnreadableError(Exception):
+    """Pydantic does not look at the fields of an object: `args` has what it reports instead."""
 
 
 class _Key:
@@ -165,6 +172,33 @@ def _with_plain_names(given: dict[Any, Any]) -> dict[Any, Any]:
     return {_Key(key) if name is None else name: value for name, key, value in names}
 
 
+def _pairs(given: Any) -> list[tuple[Any, Any]]:
+    """Return the items of a mapping.
+
+    Raises:
+        _UnreadableError: The mapping has none, or one that is not a tuple of two.
+    """
+    try:
+        pairs = [*_iterator(given, given.items())]
+    except Exception as error:
+        if is_exhausted(error):
+            raise
+        raise _UnreadableError("mapping_type", given, {"error": _said(error)}) from None
+    try:
+        return [(key, value) for key, value in map(tuple.__iter__, pairs)]
+    except (TypeError, ValueError):
+        wrong = {"error": "Mapping items must be tuples of (key, value) pairs"}
+        raise _UnreadableError("mapping_type", given, wrong) from None
+
+
+def _iterator(given: object, items: Any) -> Iterator[Any]:
+    try:
+        return iter(items)
+    except TypeError:
+        found = f"returned a non-iterable (type {type_name(items)})"  # what CPython says
+        raise TypeError(f"{type_name(given)}.items() {found}") from None
+
+
 def _is_instance(value: object, cls: type) -> bool:
     return attempt(isinstance, value, cls) is True  # its `__class__` may raise
 
@@ -189,33 +223,28 @@ def _read_model(value: Any, loc: Location, report: Report, cls: Any) -> Any:
         given = value.copy() if report.is_shared else value
     elif _is_instance(value, cls):
         return value
-    elif issubclass(type(value), dict):
-        # Pydantic reads the underlying dict, whatever methods a subclass overrides.
-        given = dict(dict.items(value))
-    elif not report.strict and _is_instance(value, Mapping):
-        try:
-            given = dict(value.items())
-        except Exception as error:
-            if is_exhausted(error):
-                raise
-            return report.add("mapping_type", loc, value, {"error": _said(error)})
+    elif issubclass(type(value), dict) or (not report.strict and _is_instance(value, Mapping)):
+        # By its own methods, as Pydantic does since 2.12: `get` for declared fields, `items` for
+        # the others. Dicts of web frameworks have several values for a key, and give one of them.
+        given = value
     else:
         return report.add("model_type", loc, value, {"class_name": cls.__name__})
     before = len(report.problems)
+    is_dict = type(given) is dict
     try:
         return _read_fields(given, value, loc, report, cls)
     except Exception as error:
-        if is_exhausted(error) or all(type(key) is str for key in given):
+        if is_exhausted(error) or (is_dict and all(type(key) is str for key in given)):
             raise
+        del report.problems[before:]
+        if not is_dict:  # `get` raised
+            return report.add("mapping_type", loc, value, {"error": _said(error)})
     # A key raised when it was compared with the name of a field. Reading again is simpler than
     # guarding each look-up, and happens to nobody who reads JSON.
-    del report.problems[before:]
     return _read_fields(_with_plain_names(given), value, loc, report, cls)
 
 
-def _read_fields(
-    given: dict[Any, Any], source: object, loc: Location, report: Report, cls: Any
-) -> Any:
+def _read_fields(given: Any, source: object, loc: Location, report: Report, cls: Any) -> Any:
     asked_for = cls
     if not loc:
         cls = cls._class_of(given)
@@ -225,13 +254,13 @@ def _read_fields(
     reader.loc, reader.source, reader.report = loc, source, report
     before = len(report.problems)
     cls._read(reader)
-    if len(reader.fields) != len(given):
+    if type(given) is not dict or len(reader.fields) != len(given):
         try:
             reader.unknown()
-        except _NotUnicodeError as error:
-            # Pydantic does not look at the fields of such an object.
+        except _UnreadableError as error:
+            kind, *found = error.args
             del report.problems[before:]
-            report.add("string_unicode", loc, error.args[0])
+            report.add(kind, loc, *found)
     if cls is not asked_for and not _lacks_type(report):
         report.title = cls.__name__
     return self

@@ -61,9 +61,9 @@ def contents(model):
             {name: contents(getattr(model, name)) for name in names},
             contents(model.model_extra),
         )
-    if isinstance(model, (list, tuple)):
+    if type(model) in (list, tuple):
         return [contents(item) for item in model]
-    if isinstance(model, dict):
+    if type(model) is dict:
         return {key: contents(item) for key, item in model.items()}
     return repr(model)
 

@@ -63,6 +63,15 @@ def test_a_stack_that_is_used_up_is_a_recursion_error(monkeypatch):
         parse_event("[1]")
 
 
+def test_text_that_is_read_on_a_fresh_stack_is_refused_as_elsewhere(monkeypatch):
+    def exhausted(*args):
+        raise RecursionError
+
+    monkeypatch.setattr("openai_webhook_types._model.json_parser._scan", exhausted)
+    with pytest.raises(ValidationError, match="type=json_invalid"):
+        parse_event("[x]")
+
+
 def test_near_its_end_nothing_is_tried_again(monkeypatch):
     def exhausted(*args):
         raise RecursionError
