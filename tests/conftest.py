@@ -20,7 +20,8 @@ BESIDE = {
     "conformance": (
         "openai standardwebhooks flask django fastapi starlette uvicorn aiohttp jsonschema mypy"
         " azure.functions boto3 rest_framework falcon functions_framework gunicorn h11 litestar"
-        " moto psycopg psycopg_pool sanic tornado"
+        " moto psycopg psycopg_pool sanic tornado boltons box bson dotmap multidict ruamel.yaml"
+        " werkzeug"
     ),
     "environments": "",
     "interop": (

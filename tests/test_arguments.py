@@ -2,6 +2,7 @@
 
 import dataclasses
 import decimal
+import inspect
 import re
 import warnings
 from types import MappingProxyType
@@ -77,22 +78,11 @@ CALLS = {
         "by_alias": None, "ref_template": "#/{model}", "schema_generator": None,
         "mode": "validation", "union_format": "any_of",
     },
-    EVENT.model_dump: dict.fromkeys(
-        ["mode", "include", "exclude", "context", "by_alias", "exclude_unset", "exclude_defaults",
-         "exclude_none", "round_trip", "warnings", "fallback", "serialize_as_any"]
-    ),
-    EVENT.model_dump_json: dict.fromkeys(
-        ["indent", "ensure_ascii", "include", "exclude", "context", "by_alias", "exclude_unset",
-         "exclude_defaults", "exclude_none", "round_trip", "warnings", "fallback"]
-    ),
-    EVENT.to_dict: dict.fromkeys(
-        ["mode", "use_api_names", "exclude_unset", "exclude_defaults", "exclude_none", "warnings"]
-    ),
-    EVENT.to_json: dict.fromkeys(
-        ["indent", "use_api_names", "exclude_unset", "exclude_defaults", "exclude_none", "warnings"]
-    ),
-    EVENT.dict: dict.fromkeys(["include", "exclude", "by_alias", "exclude_unset"]),
-    EVENT.json: dict.fromkeys(["include", "exclude", "by_alias", "exclude_unset"]),
+    **{
+        method: {name: p.default for name, p in inspect.signature(method).parameters.items()}
+        for method in (EVENT.model_dump, EVENT.model_dump_json, EVENT.to_dict, EVENT.to_json,
+                       EVENT.dict, EVENT.json)
+    },
     EVENT.model_copy: {"update": None, "deep": False},
     EVENT.copy: {"update": None, "deep": False},
     DATA.sip_header: {"name": "From"},

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import MISSING
 from functools import lru_cache
 from typing import Any, TypeVar, get_args, get_origin
 
-from .._untrusted import FAILED, attempt
 from .hints import field_hints, members
 from .reader import new
 from .record import Record, clear, fill, set_fields
@@ -33,22 +33,23 @@ def adopt(self: Record, validated: Record) -> None:
     self.__dict__.update(validated.__dict__)
 
 
-def construct(cls: type[T], values: Mapping[str, Any], also_set: Iterable[str] = ()) -> T:
+def construct(
+    cls: type[T], values: Mapping[str, Any], also_set: AbstractSet[str] = frozenset()
+) -> T:
     """Return an instance of values that are not validated, as Pydantic's `model_construct` does.
 
     Args:
         cls: The class.
         values: The fields, declared or not.
-        also_set: Names of fields that count as set although they have no value here.
+        also_set: Names of declared fields that count as set although they have no value here.
 
     Raises:
-        TypeError: `also_set` is not a collection of names.
+        TypeError: `also_set` is not a set.
     """
-    names = attempt(dict.fromkeys, also_set)
-    if names is FAILED:
+    if not isinstance(also_set, AbstractSet):
         raise TypeError(f"_fields_set must be a set of names, not {type(also_set).__name__}")
-    given = {**names, **values}
     kinds = _kinds(cls)  # type: ignore[arg-type] # a class has a hash, whatever its instances do
+    given = {**{name: None for name in cls.__dataclass_fields__ if name in also_set}, **values}
     for name, field in cls.__dataclass_fields__.items():
         if name in given:
             if given[name] is None:

@@ -166,7 +166,7 @@ def _is_unknown(value: Any) -> bool:
 # The options of most calls
 
 
-def dump_usually(self: Record, exclude_unset: object) -> dict[str, Any]:
+def dump_usually(self: Record, exclude_unset: bool) -> dict[str, Any]:
     """Return what `dump` returns in Python mode if nothing else is left out."""
     fields = self.__dict__
     has_extra = "_extra" in fields
@@ -187,18 +187,18 @@ def dump_usually(self: Record, exclude_unset: object) -> dict[str, Any]:
             dumped[name] = [
                 dump_usually(item, exclude_unset)
                 if issubclass(type(item), Record)
-                else _dumped(item, _USUAL[bool(exclude_unset)])
+                else _dumped(item, _USUAL[exclude_unset])
                 for item in value
             ]
         else:
-            dumped[name] = _dumped(value, _USUAL[bool(exclude_unset)])
+            dumped[name] = _dumped(value, _USUAL[exclude_unset])
     if has_extra:
         extra = fields["_extra"]
         dumped.update(extra)
         for name, value in extra.items():
             kind = type(value)
             if kind is not str and kind is not int and value is not None:
-                dumped[name] = _dumped(value, _USUAL[bool(exclude_unset)])
+                dumped[name] = _dumped(value, _USUAL[exclude_unset])
     return dumped
 
 

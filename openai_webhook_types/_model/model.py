@@ -18,6 +18,7 @@ from typing import (
     Mapping,
     Optional,
     Set,
+    Tuple,
     Type,
     TypeVar,
     Union,
@@ -145,7 +146,8 @@ class Model(Record):
             TypeError: `extra` is "forbid" or "ignore", `from_attributes` is true, or both
                 `by_alias` and `by_name` are false.
         """
-        if extra or from_attributes or by_alias is False:
+        if extra is not None or not (from_attributes is by_alias is by_name is None):
+            _check_flags(locals())
             _refuse_reading("model_validate", extra, by_alias, by_name, from_attributes)
         return cls.from_dict(obj, strict=strict)
 
@@ -177,7 +179,8 @@ class Model(Record):
         by_name: Optional[bool] = None,
     ) -> T:
         """Return what `from_json` returns; the other keywords are those of `model_validate`."""
-        if extra or by_alias is False:
+        if extra is not None or not (by_alias is by_name is None):
+            _check_flags(locals())
             _refuse_reading("model_validate_json", extra, by_alias, by_name)
         return cls.from_json(json_data, strict=strict)
 
@@ -192,10 +195,13 @@ class Model(Record):
         has no default.
 
         Args:
-            _fields_set: Names of fields that count as set besides those in `values`.
+            _fields_set: Names of declared fields that count as set besides those in `values`.
             **values: The fields, declared or not.
+
+        Raises:
+            TypeError: `_fields_set` is not a set.
         """
-        return construct.construct(cls, values, () if _fields_set is None else _fields_set)
+        return construct.construct(cls, values, set() if _fields_set is None else _fields_set)
 
     @classmethod
     @deprecated("Call model_construct")
@@ -242,7 +248,7 @@ class Model(Record):
         Raises:
             TypeError: An argument is refused, or the class stands for several types.
         """
-        _refuse_schema("model_json_schema", schema_generator, union_format)
+        _refuse_schema("model_json_schema", schema_generator, mode, union_format)
         return json_schema.model_json_schema(cls, ref_template)
 
     def model_dump(
@@ -286,8 +292,16 @@ class Model(Record):
             RecursionError: An unknown field has a value that is nested too deeply.
             TypeError: `include` or `exclude` has another form, or `warnings` is "error".
         """
-        if warnings == "error":
-            _refuse_writing("model_dump")
+        if not (
+            exclude_defaults is exclude_none is exclude_computed_fields is round_trip is False
+            and (exclude_unset is False or exclude_unset is True)
+            and by_alias is polymorphic_serialization is None
+            and serialize_as_any is False
+            and warnings is True
+        ):
+            _check_flags(locals())
+            _refuse_writing("model_dump", warnings)
+        _check_mode(mode)
         json = mode == "json"
         is_usual = include is exclude is fallback is None and not (exclude_defaults or exclude_none)
         if is_usual and not json:
@@ -323,8 +337,15 @@ class Model(Record):
             ValueError: An unknown field has a value that JSON cannot hold.
             TypeError: As for `model_dump`.
         """
-        if warnings == "error":
-            _refuse_writing("model_dump_json")
+        if not (
+            exclude_defaults is exclude_none is exclude_computed_fields is round_trip is False
+            and (exclude_unset is False or exclude_unset is True)
+            and by_alias is polymorphic_serialization is None
+            and serialize_as_any is ensure_ascii is False
+            and warnings is True
+        ):
+            _check_flags(locals())
+            _refuse_writing("model_dump_json", warnings)
         if include is exclude is fallback is None and not (exclude_defaults or exclude_none):
             text = dump.dump_json_usually(self, indent, exclude_unset)
         else:
@@ -347,8 +368,14 @@ class Model(Record):
         Takes the arguments of `model_dump`, but leaves out unset fields by default.
         `use_api_names` changes nothing here: no field has another name in the API.
         """
+        if not (
+            exclude_unset is use_api_names is warnings is True
+            and exclude_defaults is exclude_none is False
+        ):
+            _check_flags(locals())
         if mode == "python" and not (exclude_defaults or exclude_none):
             return dump.dump_usually(self, exclude_unset)
+        _check_mode(mode)
         options = dump.Options(mode == "json", exclude_unset, exclude_defaults, exclude_none)
         return dump.dump(self, options)
 
@@ -363,6 +390,11 @@ class Model(Record):
         warnings: bool = True,
     ) -> str:
         """Return `to_dict` as JSON text, with `indent` spaces a level, or compact for None."""
+        if not (
+            exclude_unset is use_api_names is warnings is True
+            and exclude_defaults is exclude_none is False
+        ):
+            _check_flags(locals())
         if not (exclude_defaults or exclude_none):
             return dump.dump_json_usually(self, indent, exclude_unset)
         options = dump.Options(True, exclude_unset, exclude_defaults, exclude_none)
@@ -381,6 +413,7 @@ class Model(Record):
     ) -> Dict[str, Any]:
         """Return what `model_dump` returns. This name, from Pydantic 1, is deprecated."""
         _warn_of_deprecated("dict", "model_dump")
+        _check_flags(locals())
         options = dump.Options(False, exclude_unset, exclude_defaults, exclude_none)
         return dump.dump(self, options, include, exclude)
 
@@ -397,6 +430,7 @@ class Model(Record):
     ) -> str:
         """Return what `model_dump_json` returns. This name, from Pydantic 1, is deprecated."""
         _warn_of_deprecated("json", "model_dump_json")
+        _check_flags(locals())
         options = dump.Options(True, exclude_unset, exclude_defaults, exclude_none)
         return dump.dump_json(self, options, None, include, exclude)
 
@@ -412,11 +446,13 @@ class Model(Record):
         """
         if not isinstance(update, (Mapping, type(None))):
             raise TypeError(f"update must be a mapping of names, not {type(update).__name__}")
-        copied = copy.deepcopy(self) if deep else copy.copy(self)
-        if update:
-            own = set_fields(copied)
-            return fill(new(type(self)), {**own, **copied.model_extra, **update})
-        return copied
+        if not update:
+            return copy.deepcopy(self) if deep else copy.copy(self)
+        fields = {**set_fields(self), **unknown(self), **update}
+        if deep:
+            kept = {name: value for name, value in fields.items() if name not in update}
+            fields.update(copy.deepcopy(kept))
+        return fill(new(type(self)), fields)
 
     @deprecated("Call model_copy")
     def copy(self: T, *, update: Optional[Mapping[str, Any]] = None, deep: bool = False) -> T:
@@ -488,6 +524,8 @@ def validated(
     Raises:
         ValidationError: The value is invalid.
     """
+    if strict is not None:
+        _check_flags(locals())
     if type(value) is dict:
         try:
             return cls._read_exactly(value)
@@ -499,6 +537,31 @@ def validated(
     return validation.read_by_rules(cls, value, strict, text, is_open=is_open)  # type: ignore[no-any-return]
 
 
+# The flags of all methods, and the other values that each may have.
+_FLAGS: Dict[str, Tuple[object, ...]] = {
+    **dict.fromkeys(("by_alias", "by_name", "from_attributes", "strict"), (None,)),
+    **dict.fromkeys(("ensure_ascii", "polymorphic_serialization", "use_api_names"), (None,)),
+    **dict.fromkeys(("exclude_computed_fields", "round_trip"), ()),
+    **dict.fromkeys(("exclude_defaults", "exclude_none", "exclude_unset", "serialize_as_any"), ()),
+    "warnings": ("none", "warn", "error"),
+}
+
+
+def _check_flags(arguments: Mapping[str, object]) -> None:
+    """Raise a TypeError for a flag that is no bool. Text such as "false" would count as true."""
+    for name, others in _FLAGS.items():
+        value = arguments.get(name, True)
+        is_bool = type(value) is bool or _untrusted.is_instance_of(value, "numpy", "bool_")
+        if not (is_bool or (type(value) in (str, type(None)) and value in others)):
+            raise TypeError(f"{name} must be True or False, not {_untrusted.safe_repr(value)}")
+
+
+def _check_mode(mode: object) -> None:
+    """Raise a TypeError for a mode that is no text."""
+    if not isinstance(mode, (str, type(None))):
+        raise TypeError(f"mode must be 'python' or 'json', not {_untrusted.safe_repr(mode)}")
+
+
 def _refuse_reading(
     method: str,
     extra: Optional[str],
@@ -507,7 +570,7 @@ def _refuse_reading(
     from_attributes: Optional[bool] = None,
 ) -> None:
     """Raise a TypeError for an argument that would change what is read."""
-    if extra not in (None, "allow"):
+    if extra is not None and extra != "allow":
         raise _unsupported(method, f"extra={extra!r}", "unknown fields are always kept")
     if from_attributes:
         hint = "pass a dict, such as what the object's to_dict() returns"
@@ -516,13 +579,17 @@ def _refuse_reading(
         raise _unsupported(method, "by_alias=False", "set by_name=True; the fields have no aliases")
 
 
-def _refuse_writing(method: str) -> None:
+def _refuse_writing(method: str, warnings: object) -> None:
     """Raise a TypeError for `warnings="error"`, which would change what is written."""
-    raise _unsupported(method, "warnings='error'", "no value causes a warning")
+    if warnings == "error":
+        raise _unsupported(method, "warnings='error'", "no value causes a warning")
 
 
-def _refuse_schema(method: str, schema_generator: object, union_format: str) -> None:
+def _refuse_schema(method: str, schema_generator: object, mode: str, union_format: str) -> None:
     """Raise a TypeError for an argument that would change the JSON Schema."""
+    if type(mode) is not str or mode not in ("validation", "serialization"):
+        shown = _untrusted.safe_repr(mode)
+        raise TypeError(f"mode must be 'validation' or 'serialization', not {shown}")
     if schema_generator is not None:
         hint = "pydantic.TypeAdapter(cls).json_schema(schema_generator=...) does"
         raise _unsupported(method, "a schema_generator", hint)

@@ -7,6 +7,7 @@ not only the first.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -139,8 +140,9 @@ class Validator(Reader):
         return extra
 
     def _report_key(self, key: Any) -> None:
-        is_number = issubclass(type(key), int) and _INT64_MIN <= plain_int(key) <= _INT64_MAX
-        step = plain_int(key) if is_number else safe_repr(key)
+        number = attempt(operator.index, key)
+        is_step = number is not FAILED and _INT64_MIN <= number <= _INT64_MAX
+        step = plain_int(number) if is_step else safe_repr(key)
         self.report.add("invalid_key", (*self.loc, step), key)
 
 

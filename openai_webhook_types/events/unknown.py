@@ -2,7 +2,7 @@
 """The event of a type that this package does not know."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Dict, Optional, Type, TypeVar
+from typing import TYPE_CHECKING, Any, Dict, Optional, Set, Type, TypeVar
 
 from .._model.reader import Mismatch, Reader, keep_unknown, new
 from ..errors import ValidationError
@@ -18,6 +18,10 @@ class _Data(Dict[str, Any]):
     """A dict whose keys can be read as attributes."""
 
     __slots__ = ()
+
+    def copy(self) -> "_Data":
+        """Return a shallow copy, whose keys can be read as attributes, too."""
+        return _Data(self)
 
     if not TYPE_CHECKING:
 
@@ -98,6 +102,15 @@ class UnknownWebhookEvent(WebhookEvent):
             problem = ("literal_error", ("type",), event.type, unknown)
             raise ValidationError(cls.__name__, [problem], value)
         return event
+
+    @classmethod
+    def model_construct(
+        cls: Type[T], /, _fields_set: Optional[Set[str]] = None, **values: Any
+    ) -> T:
+        """Return an instance of trusted values; the keys of a dict as `data` are attributes."""
+        if type(values.get("data")) is dict:
+            values["data"] = _Data(values["data"])
+        return super().model_construct(_fields_set, **values)
 
     def __setstate__(self, state: Dict[str, Any]) -> None:
         super().__setstate__(state)

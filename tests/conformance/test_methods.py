@@ -1,6 +1,7 @@
 """The methods of the SDK's models, with every keyword: here, or in the table of differences."""
 
 import inspect
+import json
 import re
 import warnings
 
@@ -11,7 +12,7 @@ import pytest
 import openai_webhook_types as owt
 from openai_webhook_types import endpoints
 from tests.conformance.differential import SHARED_EVENTS, theirs_for
-from tests.values import ROOT
+from tests.values import ROOT, SAMPLES
 
 TABLE = ROOT / "tests" / "conformance" / "README.md"
 
@@ -142,6 +143,45 @@ def test_unknown_keywords_of_the_constructor_are_taken_or_in_the_table():
     assert sdk.BatchFailedWebhookEvent.model_config["extra"] == "allow"
     kinds = [p.kind for p in inspect.signature(owt.BatchFailedWebhookEvent).parameters.values()]
     assert inspect.Parameter.VAR_KEYWORD in kinds or is_in_the_table("__init__", r"\*\*\w+")
+
+
+# What each keyword may be given by mistake, and what it may be given.
+VALUES = [
+    0, 1, 2, 1.0, "", "false", "no", "warn", "zz", b"x", [], {}, None, True, False,
+]  # fmt: skip
+CASES = [
+    (name, keyword, value)
+    for name in ("model_validate", "model_validate_json", "model_dump", "model_dump_json",
+                 "to_dict", "to_json", "dict", "json", "model_copy", "copy", "model_construct",
+                 "construct", "model_json_schema")
+    for keyword, parameter in inspect.signature(getattr(owt.WebhookEvent, name)).parameters.items()
+    if parameter.default is not inspect.Parameter.empty
+    for value in VALUES
+]  # fmt: skip
+PAYLOAD = SAMPLES["batch.failed"]
+ARGUMENTS = {"model_validate": PAYLOAD, "model_validate_json": json.dumps(PAYLOAD)}
+
+
+@pytest.mark.parametrize(("name", "keyword", "value"), CASES)
+@pytest.mark.filterwarnings("ignore")
+def test_a_wrong_value_of_a_keyword_is_refused_alike(name, keyword, value):
+    outcomes = []
+    for cls in (sdk.BatchFailedWebhookEvent, owt.BatchFailedWebhookEvent):
+        is_of_class = inspect.ismethod(getattr(cls, name))
+        method = getattr(cls if is_of_class else cls.model_validate(PAYLOAD), name)
+        arguments = [ARGUMENTS[name]] if name in ARGUMENTS else []
+        try:
+            method(*arguments, **{keyword: value})
+        except Exception as error:
+            outcomes.append(error)
+        else:
+            outcomes.append(None)
+    theirs, ours = outcomes
+    if not is_in_the_table(name, keyword):
+        assert (ours is None) == (theirs is None), outcomes
+    elif keyword != "schema_generator":  # None is the default here
+        assert ours is not None or theirs is None, outcomes
+    assert isinstance(ours, (TypeError, ValueError, type(None)))
 
 
 def test_the_comparison_notices_what_is_not_taken():

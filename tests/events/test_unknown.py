@@ -73,6 +73,7 @@ def test_every_way_to_make_an_event_gives_it():
         parse_event({**UNKNOWN, "created_at": "1", "data": DATA}),
         UnknownWebhookEvent.from_dict({**UNKNOWN, "data": DATA}, strict=True),
         UnknownWebhookEvent(**UNKNOWN, data=DATA),
+        UnknownWebhookEvent.model_construct(**{**UNKNOWN, "data": DATA}),
         dataclasses.replace(event, id="evt_2"),
         copy.copy(event),
         copy.deepcopy(event),
@@ -83,7 +84,8 @@ def test_every_way_to_make_an_event_gives_it():
 
 
 @pytest.mark.parametrize(
-    "copied", [copy.copy, copy.deepcopy, lambda d: pickle.loads(pickle.dumps(d))]
+    "copied",
+    [copy.copy, copy.deepcopy, lambda d: d.copy(), lambda d: pickle.loads(pickle.dumps(d))],
 )
 def test_it_is_copied_whole(copied):
     data = event_with(DATA).data

@@ -2,10 +2,13 @@
 
 import copy
 import dataclasses
+import inspect
 import json
 import re
 import sys
 import typing
+from functools import partial
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,6 +16,7 @@ from openai_webhook_types import (
     AgentSessionCreatedWebhookEvent,
     FineTuningJobFailedWebhookEvent,
     ValidationError,
+    parse_event,
 )
 from openai_webhook_types import FineTuningJobFailedWebhookEvent as Failed
 from tests.values import (
@@ -80,6 +84,50 @@ KEPT = "unknown fields are always kept"
 
 
 NAMES = "set by_name=True; the fields have no aliases"
+
+
+FLAGS = [
+    (getattr(EVENT, method), name)
+    for method in ("model_dump", "model_dump_json", "to_dict", "to_json", "dict", "json")
+    for name, parameter in inspect.signature(getattr(EVENT, method)).parameters.items()
+    if isinstance(parameter.default, bool) or name == "by_alias"
+]
+FLAGS += [(partial(Failed.model_validate, FAILED), name) for name in ("strict", "from_attributes")]
+FLAGS += [(partial(parse_event, FAILED), "strict")]
+
+
+class NumpyBool:
+    """Stands for `numpy.bool_`, which is no bool."""
+
+    def __eq__(self, other):
+        return True is other
+
+    __hash__ = True.__hash__
+
+
+@pytest.mark.parametrize(("method", "name"), FLAGS)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_a_flag_is_true_or_false(method, name, monkeypatch):
+    for wrong in (0, 1, "false", "", b"x", [], Failed):
+        with pytest.raises(TypeError, match=f"^{name} must be True or False, not "):
+            method(**{name: wrong})
+    monkeypatch.setitem(sys.modules, "numpy", SimpleNamespace(bool_=NumpyBool))
+    if name != "from_attributes":
+        assert method(**{name: NumpyBool()}) == method(**{name: True})
+
+
+@pytest.mark.parametrize("method", [EVENT.model_dump, EVENT.to_dict])
+def test_a_mode_is_text(method):
+    for wrong in (0, 1, b"json", True, []):
+        with pytest.raises(TypeError, match=r"^mode must be 'python' or 'json', not "):
+            method(mode=wrong)
+    assert method(mode="anything") == method(mode=None) == method()
+
+
+def test_a_schema_is_of_one_of_two_modes():
+    for wrong in ("json", 0, [], None):
+        with pytest.raises(TypeError, match=r"^mode must be 'validation' or 'serialization', not "):
+            Failed.model_json_schema(mode=wrong)
 
 
 VALIDATE, VALIDATE_JSON = Failed.model_validate, Failed.model_validate_json

@@ -5,6 +5,7 @@ import dataclasses
 import pickle
 import pydoc
 import sys
+import threading
 from decimal import Decimal
 from fractions import Fraction
 
@@ -251,6 +252,19 @@ def test_copies_are_equal_and_complete(cls, data):
         assert_identical(same.to_dict(), found.to_dict())
         if same == found:  # which NaN is not
             assert hash(same) == hash(found)
+
+
+@each_type
+def test_a_deep_copy_skips_what_it_replaces(cls):
+    lock, shared = threading.Lock(), []
+    found = cls.from_dict({**PAYLOADS[cls], "lock": lock, "one": [shared], "two": shared})
+    with pytest.raises(TypeError, match="lock"):
+        found.model_copy(deep=True, update={"one": 1})
+    copied = found.model_copy(deep=True, update={"lock": None, "three": shared})
+    assert copied.to_dict() == {**found.to_dict(), "lock": None, "three": []}
+    assert copied.one[0] is copied.two
+    assert copied.two is not shared
+    assert copied.three is shared
 
 
 @each_type
