@@ -368,13 +368,13 @@ class Model(Record):
         Takes the arguments of `model_dump`, but leaves out unset fields by default.
         `use_api_names` changes nothing here: no field has another name in the API.
         """
-        if not (
+        if (
             exclude_unset is use_api_names is warnings is True
             and exclude_defaults is exclude_none is False
+            and mode == "python"
         ):
-            _check_flags(locals())
-        if mode == "python" and not (exclude_defaults or exclude_none):
-            return dump.dump_usually(self, exclude_unset)
+            return dump.dump_usually(self, True)
+        _check_flags(locals())
         _check_mode(mode)
         options = dump.Options(mode == "json", exclude_unset, exclude_defaults, exclude_none)
         return dump.dump(self, options)
@@ -390,13 +390,12 @@ class Model(Record):
         warnings: bool = True,
     ) -> str:
         """Return `to_dict` as JSON text, with `indent` spaces a level, or compact for None."""
-        if not (
+        if (
             exclude_unset is use_api_names is warnings is True
             and exclude_defaults is exclude_none is False
         ):
-            _check_flags(locals())
-        if not (exclude_defaults or exclude_none):
-            return dump.dump_json_usually(self, indent, exclude_unset)
+            return dump.dump_json_usually(self, indent, True)
+        _check_flags(locals())
         options = dump.Options(True, exclude_unset, exclude_defaults, exclude_none)
         return dump.dump_json(self, options, indent)
 
