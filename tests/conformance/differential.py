@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 import openai.types.webhooks as sdk
 import pydantic
@@ -148,6 +149,22 @@ def exact(value):
 def theirs_for(ours):
     """Return the SDK's class of the same name."""
     return getattr(sdk, ours.__name__)
+
+
+class Mapped(Mapping):
+    """A mapping that is no dict."""
+
+    def __init__(self, values):
+        self.values_ = values
+
+    def __getitem__(self, key):
+        return self.values_[key]
+
+    def __iter__(self):
+        return iter(self.values_)
+
+    def __len__(self):
+        return len(self.values_)
 
 
 # Events that OpenAI documents, and the SDK does not have yet.

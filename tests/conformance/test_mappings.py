@@ -1,7 +1,6 @@
 """Payloads in the mappings of other libraries, and in mappings whose methods do anything."""
 
 import collections
-from collections.abc import Mapping
 
 import bson
 import bson.raw_bson
@@ -19,7 +18,7 @@ from ruamel.yaml.comments import CommentedMap
 from werkzeug.datastructures import CombinedMultiDict, ImmutableMultiDict, MultiDict
 
 import openai_webhook_types as owt
-from tests.conformance.differential import SHARED_EVENTS, contents, theirs_for
+from tests.conformance.differential import SHARED_EVENTS, Mapped, contents, theirs_for
 from tests.conformance.servers import django_settings
 from tests.strategies import mutated, payloads
 from tests.values import ENDPOINTS, PAYLOADS, SAMPLES, boom
@@ -56,22 +55,6 @@ LIBRARIES = {
     "ChainMap": lambda payload: collections.ChainMap({}, payload),
     "UserDict": collections.UserDict,
 }
-
-
-class Mapped(Mapping):
-    """A mapping that is no dict."""
-
-    def __init__(self, values):
-        self.values_ = values
-
-    def __getitem__(self, key):
-        return self.values_[key]
-
-    def __iter__(self):
-        return iter(self.values_)
-
-    def __len__(self):
-        return len(self.values_)
 
 
 class Pair(tuple):

@@ -17,6 +17,7 @@ from openai_webhook_types import endpoints
 from tests.conformance.contracts import contract, union_members
 from tests.conformance.differential import (
     SHARED_EVENTS,
+    Mapped,
     assert_same,
     assert_same_value,
     contents,
@@ -88,20 +89,6 @@ class PlainEnum(enum.Enum):
     EVENT = "event"
     FIVE = 5
     NONE = None
-
-
-class Mapped(collections.abc.Mapping):
-    def __init__(self, items):
-        self.items_ = items
-
-    def __getitem__(self, key):
-        return self.items_[key]
-
-    def __iter__(self):
-        return iter(self.items_)
-
-    def __len__(self):
-        return len(self.items_)
 
 
 class Broken:

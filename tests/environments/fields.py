@@ -15,19 +15,13 @@ import warnings
 from importlib import import_module
 from typing import Any, Dict, List, Optional, Union
 
+from smoke import ENDPOINT
+
 import openai_webhook_types as owt
 from openai_webhook_types.testing import sample_payload
 
 __all__ = ["main"]
 
-ENDPOINT = {
-    "id": "we_1",
-    "object": "webhook_endpoint",
-    "created_at": 1767225600,
-    "event_types": ["batch.completed"],
-    "name": "Batches",
-    "url": "https://example.com/hook",
-}
 SECRETS = {"signing_secret": "whsec_c2VjcmV0", "signing_secret_hint": "whsec_...V0"}
 EVENTS = {type(owt.parse_event(p)): p for p in map(sample_payload, owt.EVENT_TYPES)}
 VALID = {
