@@ -60,7 +60,7 @@ class Workplaces(local):
         ignored = shutil.ignore_patterns("__pycache__")
         for name in (PACKAGE, "tests"):
             shutil.copytree(ROOT / name, self.root / name, ignore=ignored)
-        for name in ("CONTRIBUTING.md", "README.md", "pyproject.toml"):
+        for name in ("CONTRIBUTING.md", "LICENSE", "README.md", "pyproject.toml"):
             shutil.copy(ROOT / name, self.root)
 
     def survives(self, mutant):
