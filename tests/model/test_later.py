@@ -31,7 +31,7 @@ print(sorted({call[0] for call in seen if call[1] and call[2] and "openai" in ca
 def test_a_stand_in_has_no_names_of_pythons():
     (stand_in,) = later({"__package__": "openai_webhook_types._model"}, ".filter")
     assert hasattr(stand_in, "filtered")
-    for name in ("__deepcopy__", "__wrapped__", "__len__"):
+    for name in ("__deepcopy__", "__wrapped__", "__name__"):
         assert not hasattr(stand_in, name)
 
 
