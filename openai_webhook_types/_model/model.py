@@ -294,7 +294,7 @@ class Model(Record):
         """
         if not (
             exclude_defaults is exclude_none is exclude_computed_fields is round_trip is False
-            and (exclude_unset is False or exclude_unset is True)
+            and type(exclude_unset) is bool
             and by_alias is polymorphic_serialization is None
             and serialize_as_any is False
             and warnings is True
@@ -339,7 +339,7 @@ class Model(Record):
         """
         if not (
             exclude_defaults is exclude_none is exclude_computed_fields is round_trip is False
-            and (exclude_unset is False or exclude_unset is True)
+            and type(exclude_unset) is bool
             and by_alias is polymorphic_serialization is None
             and serialize_as_any is ensure_ascii is False
             and warnings is True

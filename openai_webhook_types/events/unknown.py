@@ -95,13 +95,13 @@ class UnknownWebhookEvent(WebhookEvent):
 
     @classmethod
     def _from_pydantic(cls: Type[T], value: Any, *, strict: bool = False) -> T:
-        event = super()._from_pydantic(value, strict=strict)
+        event: Any = super()._from_pydantic(value, strict=strict)
         # In a union with the known events, an invalid one of these must not pass as unknown.
         if event is not value and event.type in EVENT_CLASSES:
             unknown = {"expected": "an event type that this package does not know"}
             problem = ("literal_error", ("type",), event.type, unknown)
             raise ValidationError(cls.__name__, [problem], value)
-        return event
+        return event  # type: ignore[no-any-return]
 
     @classmethod
     def model_construct(
@@ -110,7 +110,8 @@ class UnknownWebhookEvent(WebhookEvent):
         """Return an instance of trusted values; the keys of a dict as `data` are attributes."""
         if type(values.get("data")) is dict:
             values["data"] = _Data(values["data"])
-        return super().model_construct(_fields_set, **values)
+        event: Any = super().model_construct(_fields_set, **values)
+        return event  # type: ignore[no-any-return]
 
     def __setstate__(self, state: Dict[str, Any]) -> None:
         super().__setstate__(state)
