@@ -146,24 +146,71 @@ def test_the_first_command_runs_with_nothing_installed():
     assert done.stdout.startswith(b"FineTuningJobFailedWebhookEvent(id='evt_")
 
 
-def test_a_copy_is_made_imported_and_updated_as_the_section_says(tmp_path):
-    clone = tmp_path / "clone"
-    line = VENDOR.strip().replace("python3", f"{shlex.quote(sys.executable)} -B", 1)
-    shutil.copytree(PACKAGE, clone / PACKAGE.name)
-    check = re.search(r"`python (_vendor/.*?)`", " ".join(README.split()))[1]
-    commands = [
-        (line, clone, "wrote"),
-        (line, clone, "is up to date"),
-        (f"{shlex.quote(sys.executable)} -B {check}", tmp_path / "your_plugin", "is unchanged"),
+PYTHON = f"{shlex.quote(sys.executable)} -B"
+COPY = "your_plugin/_vendor/openai_webhook_types"
+VERB = "python3 -m openai_webhook_types vendor"
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A folder with a clone in it, where a project can be."""
+    shutil.copytree(PACKAGE, tmp_path / "clone" / PACKAGE.name)
+    return tmp_path
+
+
+def in_clone(line, home, *, status=0):
+    """Run a line in the clone, and return what it prints."""
+    line = re.sub(r"^python3?\b", PYTHON, line)
+    done = subprocess.run(
+        line, shell=True, cwd=home / "clone", check=False, stdout=subprocess.PIPE, encoding="utf-8"
+    )
+    assert done.returncode == status, line
+    return done.stdout
+
+
+def lines_with_vendor(path):
+    """Return the commands of a document that run `vendor`, each with all of its words."""
+    text = re.sub(r"(?s)```toml.*?```", "", path.read_text(encoding="utf-8"))
+    code = "\n".join([*blocks(text, "sh"), *spans(text)]).splitlines()
+    lines = [re.sub(r"^vendor\b", VERB, line) for line in code if re.search(r"\bvendor( |$)", line)]
+    words = [line for line in lines if line.startswith("python")]
+    assert len(words) == len(lines)
+    lines = [line.replace("TARGET", f"../{COPY}") for line in lines]
+    return [line if COPY in line else line.replace(VERB, f"{VERB} ../{COPY}") for line in lines]
+
+
+def spans(text):
+    return [
+        " ".join(span.split())
+        for span in re.findall(r"`([^`]+)`", re.sub(r"(?s)```.*?```", "", text))
     ]
-    for command, folder, said in commands:
-        done = subprocess.run(command, shell=True, cwd=folder, check=True, stdout=subprocess.PIPE)
-        assert said in done.stdout.decode().splitlines()[0]
-    plugin = tmp_path / "your_plugin"
-    (example,) = blocks(section("Install"), "python")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [p for p in DOCUMENTS if lines_with_vendor(p)],
+    ids=lambda path: str(path.relative_to(ROOT)),
+)
+def test_each_line_with_vendor_runs(path, home):
+    in_clone(VENDOR, home)
+    for line in lines_with_vendor(path):
+        assert in_clone(line, home)
+
+
+def test_a_copy_is_made_imported_updated_and_checked_as_the_section_says(home):
+    text = section("Install")
+    assert in_clone(VENDOR, home).startswith(f"wrote ../{COPY}: ")
+    (example,) = blocks(text, "python")
+    plugin = home / "your_plugin"
     (plugin / "__init__.py").write_text(example)
     code = f"import your_plugin; print(your_plugin.parse_event({FAILED!r}).data.id)"
-    assert run(code, path=plugin.parent) == "ftjob-1\n"
+    assert run(code, path=home) == "ftjob-1\n"
+    assert " is up to date: " in in_clone(VENDOR, home)
+    without, check = [span for span in spans(text) if span.startswith("--")][::-1]
+    assert in_clone(f"{VENDOR.strip()} {without}", home).startswith("updated ")
+    assert " is unchanged: " in in_clone(f"{VENDOR.strip()} {check}", home)
+    (plugin / "_vendor" / PACKAGE.name / "errors.py").write_text("changed")
+    assert "changed: errors.py" in in_clone(f"{VENDOR.strip()} {check}", home, status=1)
 
 
 # Handle a webhook, Test your handler

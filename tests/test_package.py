@@ -69,9 +69,9 @@ STANDARD_LIBRARY = {
     "annotationlib", "argparse", "binascii", "collections", "contextlib", "copy",
     "dataclasses", "datetime", "decimal", "difflib", "email", "enum", "functools", "gzip",
     "hashlib", "hmac", "http", "importlib", "inspect", "io", "itertools", "json", "math", "numbers",
-    "operator", "os", "queue", "re", "shlex", "shutil", "signal", "socket", "socketserver",
-    "statistics", "sys", "tempfile", "threading", "time", "types", "typing", "urllib", "warnings",
-    "zipfile", "zlib",
+    "operator", "os", "pkgutil", "queue", "re", "shlex", "shutil", "signal", "socket",
+    "socketserver", "stat", "statistics", "sys", "threading", "time", "types", "typing", "urllib",
+    "warnings", "zipfile", "zlib",
 }  # fmt: skip
 
 

@@ -1,56 +1,67 @@
-"""The verb `vendor`."""
+"""The verb `vendor`.
+
+An update puts one folder in the place of another. The new one is made whole beside the copy, as
+`.NAME.vendor-new`. Then the old one becomes `.NAME.vendor-old`, the new one takes its place, and
+the old one is removed. Whatever stops that, `_settle` can tell by the names what is left to do.
+"""
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import shutil
-import tempfile
-from contextlib import suppress
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
+from itertools import accumulate
+from typing import Any
 
 from .. import __version__
 from ._arguments import describe
-from ._failures import DONE, NEGATIVE, Mistake, trying_to
+from ._failures import DONE, NEGATIVE, Mistake, Refused, trying_to
 from ._output import printable
 from .vendor_copy import (
     MANIFEST,
     PARTS,
-    Files,
-    Manifest,
     copied,
     differences,
     folder_of_this,
+    hashes_of,
     is_newer,
-    is_same_build,
-    manifest_in,
-    read_folder,
+    read_copy,
 )
 
 __all__ = ["add", "run"]
 
-_TOOLS = """
-To keep tools from rewriting or checking the copy, add this to pyproject.toml:
-
-[tool.black]
-extend-exclude = "{path}/"
-[tool.coverage.run]
-omit = ["{path}/*"]
-[tool.isort]
-extend_skip_glob = ["{path}/*"]
-[[tool.mypy.overrides]]
-module = ["{module}", "{module}.*"]
-ignore_errors = true
-[tool.pyright]
-ignore = ["{path}"]
-[tool.ruff]
-extend-exclude = ["{path}"]
-
-If the copy is linted or imported from a zip, each folder above it needs an __init__.py.
-"""
-
 # What an update does to a file, by how it differs from the new one.
 _CHANGES = {"changed": "changes", "missing": "adds", "extra": "removes"}
+
+_INTRODUCTION = """
+These lines keep tools from rewriting the copy, from finding fault with it, and from leaving a part
+of it out of a wheel. Add them to {}.
+If a key is there already, add the value to those that it has.
+"""
+# For each tool: a table of pyproject.toml, and what belongs in it.
+_SETTINGS = {
+    "black": ("[tool.black]", 'force-exclude = "^/{pattern}/"  # after another one, and a |'),
+    "coverage": ("[tool.coverage.run]", 'omit = ["{path}/*"]'),
+    "isort": ("[tool.isort]", 'extend_skip_glob = ["{path}/*"]'),
+    "mypy": (
+        "[[tool.mypy.overrides]]",
+        'module = ["{module}", "{module}.*"]\nignore_errors = true',
+    ),
+    "pyright": ("[tool.pyright]", 'ignore = ["{path}"]'),
+    "ruff": ("[tool.ruff]", 'extend-exclude = ["{path}"]'),
+    "setuptools": (
+        "[tool.setuptools.package-data]",
+        '"{module}" = ["*"]  # if your packages are listed, list those of the copy, too',
+    ),
+    "beartype": (
+        "# Of beartype, in your code:",
+        '# BeartypeConf(claw_skip_package_names=("{module}",))',
+    ),
+}
 
 
 def add(verb: argparse.ArgumentParser) -> None:
@@ -58,8 +69,9 @@ def add(verb: argparse.ArgumentParser) -> None:
     describe(
         verb,
         "Copy this package into a new folder of your project, completely or not at all. If\n"
-        "the folder is such a copy already, update it. With --check, list the files of a copy\n"
-        "that differ from what was vendored, and exit with 1 if any does.",
+        "the folder is such a copy already, update it, unless something else is in it, too.\n"
+        "With --check, list what differs from the copy that was made, and exit with 1 if\n"
+        "anything does. Folders named __pycache__ are not looked at.",
         "PROGRAM vendor your_plugin/_vendor/openai_webhook_types",
         "PROGRAM vendor your_plugin/_vendor/openai_webhook_types --without cli,schema,testing",
         "PROGRAM vendor your_plugin/_vendor/openai_webhook_types --check",
@@ -78,7 +90,14 @@ def add(verb: argparse.ArgumentParser) -> None:
     )
     verb.add_argument("--check", action="store_true", help="only compare, and change nothing")
     verb.add_argument("--dry-run", action="store_true", help="only say what would be done")
-    verb.add_argument("--force", action="store_true", help="update even a copy that was changed")
+    verb.add_argument(
+        "--force",
+        action="store_true",
+        help="update even a copy whose files were changed, or whose version is newer",
+    )
+    verb.add_argument(
+        "--settings", action="store_true", help="show what to set for each tool that may see it"
+    )
 
 
 def _parts(text: str) -> list[str]:
@@ -86,152 +105,265 @@ def _parts(text: str) -> list[str]:
     for part in parts:
         if part not in PARTS:
             raise argparse.ArgumentTypeError(f"must be some of {', '.join(PARTS)}, not {part!r}")
-    return parts
+    return sorted({*parts})
 
 
 def run(options: argparse.Namespace) -> int:
     """Check a copy, or make or update one."""
     this = folder_of_this()
     if options.check:
-        if options.without is not None or options.dry_run or options.force:
+        if options.without is not None or options.dry_run or options.force or options.settings:
             raise Mistake("--check takes no other option")
         return _check(options.target or this, this)
     if options.target is None:
         raise Mistake("name the folder to copy this package into")
-    with trying_to(f"write {options.target}"):
-        target = os.path.realpath(options.target)
-    if os.path.join(target, "").startswith(os.path.join(os.path.realpath(this), "")):
+    target = _real(options.target)
+    if os.path.join(target, "").startswith(os.path.join(this, "")):
         raise Mistake(f"{options.target} is in the package that is to be copied")
+    left = _left_beside(target)
+    if left:
+        would = "would end" if options.dry_run else "ending"
+        _say(f"{would} an update that was stopped, which left {left}")
+        if options.dry_run:
+            return DONE
+        _settle(target)
+    found: tuple[dict[str, Any], dict[str, str], list[str]] = {}, {}, []
     if os.path.lexists(target):
-        return _update(options, target)
-    return _make(options, target)
-
-
-def _check(folder: str, this: str) -> int:
-    files, manifest = _copy_in(folder)
-    found = differences(files, manifest)
-    for what, path in found:
-        print(printable(f"{what}: {path}"))
-    version = manifest["version"]
-    verdict = f"differs in {len(found)} of {len(files)} files from" if found else "is unchanged:"
-    print(printable(f"{folder} {verdict} {_name(version, manifest['without'])}"))
-    if is_newer(__version__, version):
-        print(f"{__version__} is newer: to update, run `vendor` again")
-    elif version == __version__ and not (folder == this or is_same_build(manifest)):
-        print(f"this program is a different build of {version}")
-    return NEGATIVE if found else DONE
-
-
-def _copy_in(folder: str) -> tuple[Files, Manifest]:
-    """Return the files of a copy, and its manifest."""
-    with trying_to(f"read {folder}"):
-        files = read_folder(folder)
-    manifest = manifest_in(files, folder)
-    if manifest is None:
+        found = _read(options.target, target)
+    manifest, hashes, strangers = found
+    if manifest and strangers:
         raise Mistake(
-            f"{folder} has no {MANIFEST}: it is not a copy that `vendor` has made"
-            " (to update a copy of 0.1.0, which has none either, delete it first)"
+            f"{options.target} has {_some(strangers)}, which is not of the copy: move it out first"
         )
-    return files, manifest
-
-
-def _make(options: argparse.Namespace, target: str) -> int:
-    parts: list[str] = options.without or []
-    files = copied(parts)
-    if not options.dry_run:
-        with trying_to(f"write {options.target}"):
-            _replace(target, files)
-    verb = "would write" if options.dry_run else "wrote"
-    size = round(sum(map(len, files.values())) / 1000)
-    name = _name(__version__, parts)
-    print(printable(f"{verb} {options.target}: {name}, {len(files)} files, {size} kB"))
-    if not options.dry_run:
-        path = os.path.relpath(target).replace(os.sep, "/")
-        if path.startswith(".."):  # the copy is in another project than the current folder
-            path = "/".join(["path/to", *target.split(os.sep)[-2:]])
-        module = re.sub(r"^src/", "", path).replace("/", ".")
-        print(_TOOLS.format(path=printable(path), module=printable(module)), end="")
+    if manifest:
+        _update(options, target, manifest, hashes)
+    elif hashes or strangers:
+        what = f"an invalid {MANIFEST}" if hashes else _some(strangers)
+        raise Mistake(
+            f"{options.target} has {what}, so it is not a copy:"
+            " name another folder, such as your_plugin/_vendor/openai_webhook_types"
+        )
+    else:
+        _make(options, target)
+    if options.settings or not (manifest or options.dry_run):
+        _show_settings(options.target, target, is_all=options.settings)
     return DONE
 
 
-def _update(options: argparse.Namespace, target: str) -> int:
-    before, old = _copy_in(target)
-    changed = differences(before, old)
+def _real(named: str) -> str:
+    with trying_to(f"find {named}"):
+        return os.path.realpath(named)
+
+
+def _say(line: str) -> None:
+    print(printable(line))
+
+
+def _some(paths: list[str]) -> str:
+    return paths[0] + (f" and {len(paths) - 1} more" if paths[1:] else "")
+
+
+def _read(named: str, folder: str) -> tuple[dict[str, Any], dict[str, str], list[str]]:
+    with trying_to(f"read {named}"):
+        return read_copy(folder)
+
+
+def _check(named: str, this: str) -> int:
+    folder = _real(named)
+    left = _left_beside(folder)
+    if left:
+        _say(f"an update was stopped, which left {left}: run `vendor` again")
+        if not os.path.lexists(folder):
+            return NEGATIVE
+    manifest, hashes, strangers = _read(named, folder)
+    if not manifest:
+        raise Mistake(f"{named} has no valid {MANIFEST}: it is not a copy that `vendor` has made")
+    version, without = manifest["version"], manifest["without"]
+    expected, by = {**manifest["files"], MANIFEST: hashes[MANIFEST]}, f", by its {MANIFEST}"
+    if version == __version__ and folder != this:
+        try:
+            expected, by = hashes_of(copied(without)), ""
+        except Mistake as mistake:  # this program lacks a part, or was changed itself
+            _say(f"it cannot be compared with this program: {mistake}")
+    found = [*differences(hashes, expected), *[("extra", path) for path in strangers]]
+    for what, path in found:
+        _say(f"{what}: {path}")
+    verdict = f"differs ({len(found)} in all) from" if found else "is unchanged:"
+    _say(f"{named} {verdict} {_name(version, without)}{by}")
+    if is_newer(__version__, version):
+        _say(f"{__version__} is newer: to update, run `vendor` again")
+    elif version != __version__:
+        _say(f"this program is older: {__version__}")
+    return NEGATIVE if found or left else DONE
+
+
+def _make(options: argparse.Namespace, target: str) -> None:
+    parts: list[str] = options.without or []
+    files = copied(parts)
+    size = round(sum(map(len, files.values())) / 1000)
+    verb = "would write" if options.dry_run else "wrote"
+    with _replacing(options, target, files):
+        name = _name(__version__, parts)
+        _say(f"{verb} {options.target}: {name}, {len(files)} files, {size} kB")
+
+
+def _update(
+    options: argparse.Namespace, target: str, old: dict[str, Any], hashes: dict[str, str]
+) -> None:
+    version, parts = old["version"], old["without"]
+    changed = differences(hashes, {**old["files"], MANIFEST: hashes[MANIFEST]})
     if changed and not options.force:
         what, path = changed[0]
         raise Mistake(
             f"{options.target} differs from what was vendored ({what}: {path}; {len(changed)} in"
             " all): see --check, or overwrite it with --force"
         )
-    files = copied(old["without"] if options.without is None else options.without)
-    new = manifest_in(files, target) or {}
-    changes = differences(before, new)
-    name = _name(__version__, new["without"])
-    if not changes and old == new:
-        print(printable(f"{options.target} is up to date: {name}"))
-        return DONE
-    if not options.dry_run:
-        with trying_to(f"write {options.target}"):
-            _replace(target, files)
-    verb = "would update" if options.dry_run else "updated"
-    print(printable(f"{verb} {options.target} from {old['version']} to {name}"))
-    for what, path in changes:
-        print(printable(f"{_CHANGES[what]} {path}"))
-    return DONE
+    verb = "downgrade" if is_newer(version, __version__) else "update"
+    if verb == "downgrade" and not options.force:
+        raise Mistake(
+            f"{options.target} has {version}, which is newer than this {__version__}: to go back,"
+            " add --force"
+        )
+    parts = parts if options.without is None else options.without
+    files = copied(parts)
+    changes = differences(hashes, hashes_of(files))
+    if not changes:
+        _say(f"{options.target} is up to date: {_name(version, parts)}")
+        return
+    with _replacing(options, target, files):
+        verb = f"would {verb}" if options.dry_run else f"{verb}d"
+        _say(f"{verb} {options.target} from {version} to {_name(__version__, parts)}")
+        for what, path in changes:
+            _say(f"{_CHANGES[what]} {path}")
 
 
 def _name(version: str, parts: list[str]) -> str:
     return f"openai-webhook-types {version}" + (f" without {', '.join(parts)}" if parts else "")
 
 
-def _replace(target: str, files: Files) -> None:
-    """Write a folder, completely or not at all, and replace the old one if there is one.
+@contextmanager
+def _replacing(
+    options: argparse.Namespace, target: str, files: dict[str, bytes]
+) -> Generator[None, None, None]:
+    """Put a folder in the place of another, if there is one, and report before that is removed.
 
-    Raises:
-        OSError: The folder cannot be written. The old one, if any, is back in its place.
-        Refused: The old folder cannot be put back. The error says where it is.
+    Whatever is raised, one of the two is in its place afterwards, and the error names what is left
+    beside it, if anything.
     """
-    parent, name = os.path.split(target)
-    made: list[str] = []
+    if options.dry_run:
+        yield
+        return
+    new, old = _beside(target)
+    missing, parent = [], os.path.dirname(target)
+    while not (os.path.lexists(parent) or parent in missing):
+        missing.append(parent)
+        parent = os.path.dirname(parent)
     try:
-        _make_folders(parent, made)
-        beside = tempfile.mkdtemp(prefix=f".{name}-", dir=parent)
-        new, old = os.path.join(beside, "new"), os.path.join(beside, "old")
         try:
-            _write(new, files)
-            if os.path.lexists(target):
-                os.rename(target, old)
-            try:
+            with trying_to(f"write {options.target}"):
+                for path, content in files.items():
+                    place = os.path.join(new, *path.split("/"))
+                    os.makedirs(os.path.dirname(place), exist_ok=True)
+                    with open(place, "xb") as file:
+                        file.write(content)
+                if os.path.lexists(target):
+                    os.rename(target, old)
                 os.rename(new, target)
-            except BaseException:
-                if os.path.lexists(old):
-                    with trying_to(f"move {old} back to {target}"):
-                        os.rename(old, target)
-                raise
-            shutil.rmtree(old, ignore_errors=True)
+            yield
         finally:
-            shutil.rmtree(new, ignore_errors=True)
-            # This folder is not empty if the old one could not be put back.
-            with suppress(OSError):
-                os.rmdir(beside)
-    except BaseException:
-        for folder in reversed(made):
-            with suppress(OSError):
-                os.rmdir(folder)
+            _settle(target)
+            for folder in missing:
+                with suppress(OSError):  # such as that the copy is in it
+                    os.rmdir(folder)
+    except KeyboardInterrupt:  # which may have stopped the above
+        _settle(target)
         raise
 
 
-def _make_folders(folder: str, made: list[str]) -> None:
-    """Make a folder and its parents, and add those that did not exist to a list."""
-    if not os.path.isdir(folder):
-        _make_folders(os.path.dirname(folder), made)
-        os.mkdir(folder)
-        made.append(folder)
+def _beside(target: str) -> list[str]:
+    parent, name = os.path.split(target)
+    return [os.path.join(parent, f".{name}.vendor-{which}") for which in ("new", "old")]
 
 
-def _write(folder: str, files: Files) -> None:
-    for path, content in files.items():
-        place = os.path.join(folder, *path.split("/"))
-        os.makedirs(os.path.dirname(place), exist_ok=True)
-        with open(place, "xb") as file:
-            file.write(content)
+def _left_beside(target: str) -> str:
+    return " and ".join(filter(os.path.lexists, _beside(target)))
+
+
+def _settle(target: str) -> None:
+    """Put the old folder back if none is in its place, and remove what is left beside it.
+
+    Raises:
+        Mistake: That may be all there is of the copy, or holds something else. The error says so.
+        Refused: The system refuses it. The error names what is left.
+    """
+    new, old = _beside(target)
+    try:
+        if os.path.lexists(old) and not os.path.lexists(target):
+            os.rename(old, target)
+        if os.path.lexists(old):
+            manifest, hashes, _ = read_copy(target)
+            if not manifest or {*manifest["files"]} - {*hashes}:
+                raise Mistake(f"{target} is not a whole copy, but {old} may be: move one of them")
+        for folder in filter(os.path.lexists, (new, old)):
+            strangers = read_copy(folder)[2]
+            if strangers:
+                raise Mistake(f"{folder} has {_some(strangers)}: move that out of it first")
+            _remove(folder)
+    except OSError as error:
+        raise Refused(
+            f"cannot end the update of {target}: {error.strerror}; it left {_left_beside(target)}:"
+            " run `vendor` again"
+        ) from error
+
+
+def _remove(folder: str) -> None:
+    """Remove a copy, its manifest last: by that, the next run knows what else is of the copy."""
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name == MANIFEST):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path)
+        else:
+            os.remove(entry.path)
+    os.rmdir(folder)
+
+
+def _show_settings(named: str, target: str, *, is_all: bool) -> None:
+    """Print what to set in a project for the tools that it has settings for, or for all."""
+    root = _project_of(named, target)
+    place, text = os.path.join(root, "pyproject.toml"), ""
+    with suppress(OSError), open(place, encoding="utf-8", errors="replace") as file:
+        text = file.read()
+    tables = {re.sub(r"[\s\"']", "", name) for name in re.findall(r"(?m)^\s*\[+(.*?)\]", text)}
+    tools = {name.split(".")[1] for name in tables if name.startswith("tool.")}
+    tools |= {"beartype"} if "beartype" in text else set()
+    backend = re.search(r"(?m)^\s*build-backend\s*=\s*[\"'](\w*)", text)
+    tools |= {"setuptools"} if backend is None or backend[1] == "setuptools" else set()
+    path = os.path.relpath(target, root).replace(os.sep, "/")
+    module = re.sub("^src/", "", path).replace("/", ".")
+    texts = {"path": path, "module": module, "pattern": re.escape(path)}
+    quoted = {name: json.dumps(value, ensure_ascii=False)[1:-1] for name, value in texts.items()}
+    lines = _INTRODUCTION.format(place).splitlines()
+    for tool, (table, settings) in _SETTINGS.items():
+        if is_all or not text or tool in tools:
+            is_there = table[1:-1] in tables
+            lines += ["", f"# In {table}, which is there already:" if is_there else table]
+            lines += settings.format(**quoted).splitlines()
+    for folder in accumulate(path.split("/")[:-1], "{}/{}".format):
+        if folder != "src" and not os.path.lexists(os.path.join(root, folder, "__init__.py")):
+            lines += ["", f"{folder} has no __init__.py: a wheel or a zip may lack the copy"]
+    for line in lines:
+        _say(line)
+
+
+def _project_of(named: str, target: str) -> str:
+    """Return the folder of the project that a copy is in, or what is taken for it."""
+    folder = os.path.dirname(target)
+    while folder != os.path.dirname(folder):
+        if any(os.path.lexists(os.path.join(folder, name)) for name in ("pyproject.toml", ".git")):
+            return folder
+        folder = os.path.dirname(folder)
+    # As it was named from the current folder, or as `your_plugin/_vendor/NAME`.
+    named = os.path.normpath(named)
+    is_below = not (os.path.isabs(named) or named.startswith(os.pardir))
+    for _ in range(named.count(os.sep) + 1 if is_below else 3):
+        target = os.path.dirname(target)
+    return target

@@ -7,6 +7,7 @@ import resource
 import shutil
 import subprocess
 import sys
+from zipfile import ZipFile
 
 from openai_webhook_types import __version__
 
@@ -223,46 +224,162 @@ def without_module(module, folder):
 
 # What tools say of it
 
-# What finds fault with a file, or would rewrite it, as it is called in a project without settings.
+# What finds fault with a file, or would rewrite it.
 TOOLS = {
-    "black": ("black", "--check", "."),
-    "isort": ("isort", "--check", "."),
-    "mypy": ("mypy", "plugin"),
+    "black": ("black", "--check"),
+    "isort": ("isort", "--check"),
+    "mypy": ("mypy",),
     "pyright": ("pyright",),
     "ruff check": ("ruff", "check"),
     "ruff format": ("ruff", "format", "--check"),
 }
-FAULTS = "import json\nimport abc\nnumber : int = 'one'\n"
+# What it is called with in a project, and before the names of files by its hook for pre-commit.
+# Where ruff is told its settings, it takes none from the copy.
+_CONFIG = ["--config", "pyproject.toml"]
+WHERE = {"black": ["."], "isort": ["."], "mypy": ["plugin"]}
+WHERE.update({"ruff check": _CONFIG, "ruff format": _CONFIG})
+BY_NAMES = {"black": [], "isort": ["--filter-files"]}
+BY_NAMES.update({tool: [*_CONFIG, "--force-exclude"] for tool in ("ruff check", "ruff format")})
+FAULTED = f"{COPY}/params.py"
+FAULTS = """
+import json
+import abc
+number : int = 'one'
 
 
-@place("tools", needs="black, isort, mypy, pyright, ruff and coverage, from PyPI", runs="gate")
+def one() -> int:
+    return number
+"""
+# A project that has each table, and in some of them the very key.
+TABLES = """
+[tool.black]
+force-exclude = "^/other/"
+[tool.coverage.run]
+branch = true
+[tool.isort]
+extend_skip_glob = ["other/*"]
+[tool.mypy]
+strict = true
+[[tool.mypy.overrides]]
+module = ["other"]
+ignore_missing_imports = true
+[tool.pyright]
+pythonVersion = "3.11"
+[tool.ruff]
+extend-exclude = ["other"]
+"""
+BACKENDS = {
+    "setuptools": (
+        '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n'
+        "[tool.setuptools.packages.find]\nnamespaces = false\n"
+        '[tool.setuptools.package-data]\nplugin = ["*.txt"]\n'
+    ),
+    "hatchling": '[build-system]\nrequires = ["hatchling"]\nbuild-backend = "hatchling.build"\n',
+    "flit": (
+        '[build-system]\nrequires = ["flit_core>=3.11,<4"]\nbuild-backend = "flit_core.buildapi"\n'
+    ),
+}
+
+
+@place("tools", needs="black, isort, mypy, pyright, ruff, coverage and beartype", runs="gate")
 def tools(folder):
-    """The lines that `vendor` prints keep tools out of a copy, even of one with faults."""
-    packages = ("black", "coverage[toml]", "isort", "mypy", "pyright[nodejs]", "ruff")
+    """What `vendor` prints keeps tools out of a copy, even of one with faults, or it in wheels."""
+    packages = ("beartype", "black", "coverage[toml]", "isort", "mypy", "pyright[nodejs]", "ruff")
     programs = make_environment(folder / "venv", *packages)
     home = folder / "home"
-    home.mkdir()
-    printed = expect_status(0, sys.executable, *VERB, COPY, path=[ROOT], cwd=home)
-    lines = re.search(r"(?s)pyproject\.toml:\n\n(.*?\n)\n", printed)[1]
-    documented = re.search(r"(?s)```toml\n(.*?)```", README)[1]
+    copy = vendor(home / "plugin" / "_vendor", "hooks")
+    packages_above(copy, home)
+    expect(printed(home) == documented(), printed(home))
+    with (home / FAULTED).open("a", encoding="utf-8") as file:
+        file.write(FAULTS)
+    (home / "app.py").write_text(f"import {NAME}.errors\n\nprint(plugin)\n", encoding="utf-8")
+    (home / "pyproject.toml").touch()
+    find_faults(programs, home, has_faults=True)
+    for text in ("", TABLES):
+        (home / "pyproject.toml").write_text(text, encoding="utf-8")
+        settings = merged(text, printed(home))
+        (home / "pyproject.toml").write_text(settings, encoding="utf-8")
+        find_faults(programs, home, has_faults=False)
+    under_beartype(programs, home, re.search(r"BeartypeConf\(.*\)", settings)[0])
+    lines = [f"ok kept out: {', '.join(TOOLS)}, coverage, beartype"]
+    return [*lines, *[in_wheel(folder / backend, text) for backend, text in BACKENDS.items()]]
+
+
+def printed(home):
+    """Return the settings that the verb prints for the copy in a project."""
+    options = ("--settings", "--dry-run", "--force")
+    text = expect_status(0, sys.executable, *VERB, COPY, *options, path=[ROOT], cwd=home)
+    return text.partition(" to those that it has.\n\n")[2]
+
+
+def documented():
+    lines = re.search(r"(?s)```toml\n(.*?)```", README)[1]
     for separator in "/.":
         example = separator.join(["plugin", "_vendor", PACKAGE.name])
-        documented = documented.replace(example, COPY.replace("/", separator))
-    expect(lines == documented, lines)
-    packages_above(home / COPY, home)
-    (home / COPY / "faults.py").write_text(FAULTS, encoding="utf-8")
-    (home / "app.py").write_text(f"import {NAME}.errors\n\nprint(plugin)\n", encoding="utf-8")
-    coverage = (programs / "coverage", "run", "--source=.", "app.py")
-    for text, has_faults in (("", True), (lines, False)):
-        (home / "pyproject.toml").write_text(text, encoding="utf-8")
-        for tool, (program, *options) in TOOLS.items():
-            status, out = called(programs / program, *options, cwd=home)
+        lines = lines.replace(example, COPY.replace("/", separator))
+    return lines
+
+
+def merged(text, lines):
+    """Add lines to the settings of a project, as they say themselves."""
+    for block in lines.strip().split("\n\n"):
+        header, *keys = block.splitlines()
+        if not header.startswith("# In "):
+            text += f"\n{block}\n"
+            continue
+        table = re.search(r"\[.*\]", header)[0]
+        (key, value), *_ = re.findall(r'(?m)^(.*?) = (\[.*?\]|".*?")', "\n".join(keys))
+        start, _, rest = text.partition(f"{table}\n")
+        there = re.search(rf'(?m)\A{re.escape(key)} = (\[.*\]|".*")$', rest)
+        if there:
+            rest = rest[there.end() :]
+            value = there[1][:-1] + (", " if value.startswith("[") else "|") + value[1:]
+        text = f"{start}{table}\n{key} = {value}\n{rest}"
+    return text
+
+
+def find_faults(programs, home, *, has_faults):
+    """Run each tool as it is called in a project, and as pre-commit does: with names of files."""
+    named = ["app.py", *sorted(path.relative_to(home) for path in home.rglob("_vendor/**/*.py"))]
+    for tool, (program, *options) in TOOLS.items():
+        calls = [WHERE.get(tool, [])]
+        calls += [[*BY_NAMES[tool], *named]] if tool in BY_NAMES else []
+        for arguments in calls:
+            status, out = called(programs / program, *options, *arguments, cwd=home)
             expect(bool(status) == has_faults, f"{tool} ended with {status}: {out}")
-            expect(not has_faults or "faults" in out, out)
-        run(*coverage, cwd=home)
-        report = called(programs / "coverage", "report", cwd=home)[1]
-        expect((f"{COPY}/errors.py" in report) == has_faults, report)
-    return [f"ok kept out: {', '.join(TOOLS)}, coverage"]
+            expect(not has_faults or FAULTED in out, out)
+    run(programs / "ruff", "check", "--force-exclude", *named, cwd=home)  # by the copy's settings
+    run(programs / "coverage", "run", "--source=.", "app.py", cwd=home)
+    report = called(programs / "coverage", "report", cwd=home)[1]
+    expect((f"{COPY}/errors.py" in report) == has_faults, report)
+
+
+def under_beartype(programs, home, conf):
+    """Let beartype check a project as it runs: by the line that is printed, not the copy."""
+    for options, status in ((conf, 0), ("BeartypeConf()", 1)):
+        (home / "plugin" / "__init__.py").write_text(
+            "from beartype import BeartypeConf\nfrom beartype.claw import beartype_this_package\n"
+            f"beartype_this_package(conf={options})\n",
+            encoding="utf-8",
+        )
+        code = f"try: import {NAME}.params\nexcept Exception: sys.exit(1)\n"
+        expect_status(status, programs / "python", "-B", "-c", f"import sys\n{code}", cwd=home)
+
+
+def in_wheel(home, backend):
+    """Build a wheel of a project with a copy, in which no file of the copy may be missing."""
+    copy = vendor(home / "plugin" / "_vendor", "hooks")
+    packages_above(copy, home)
+    text = f"{PROJECT.replace('app', 'plugin')}description = 'A plugin'\n{backend}"
+    (home / "pyproject.toml").write_text(text, encoding="utf-8")
+    (home / "pyproject.toml").write_text(merged(text, printed(home)), encoding="utf-8")
+    run(sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", home.parent, home)
+    (wheel,) = home.parent.glob("plugin-*.whl")
+    with ZipFile(wheel) as zipped:
+        lacking = {f"{COPY}/{path}" for path in contents(copy)} - {*zipped.namelist()}
+    expect(not lacking, lacking)
+    wheel.unlink()
+    return f"ok whole in a wheel: {home.name}"
 
 
 # As its owner's own source, with no settings: what each tool ends with, where it finds nothing.
@@ -273,7 +390,7 @@ CHECKERS = {
     "pyrefly": ("pyrefly", "check"),
     "pyright": ("pyright",),
     "ruff check": ("ruff", "check"),
-    "ruff format": ("ruff", "format", "--check", "plugin"),
+    "ruff format": ("ruff", "format", "--check"),
     "Sphinx": ("sphinx-build", "-q", "-W", "docs", "docs/built"),
     "ty": ("ty", "check", "--error-on-warning"),
     "zuban": ("zuban", "check"),
@@ -315,6 +432,8 @@ def noise(folder):
         (home / "pyproject.toml").write_text(project, encoding="utf-8")
         for tool in tools:
             program, *options = CHECKERS[tool]
+            if program == "ruff":  # which leaves the copy alone otherwise
+                options += sorted((home / COPY).rglob("*.py"))
             status, out = called(programs / program, *options, cwd=home, path=[home])
             expect(status == 0, f"{tool} ended with {status}: {out}")
             expect(tool != "pyrefly" or "warning" not in out, out)
