@@ -158,6 +158,7 @@ class InvalidWebhookSignatureError(ValueError):
     """The signature of a request is missing or invalid, or its timestamp is out of tolerance.
 
     This is a ValueError, as in openai 3.57.0. Its text never contains a secret or the payload.
+    Other code can raise it too, with any arguments: its `reason` is "other" unless one is given.
     """
 
     reason: str
@@ -166,13 +167,12 @@ class InvalidWebhookSignatureError(ValueError):
     webhook_id: Optional[str]
     """The `webhook-id` header, if it is usable. It is not verified: anybody can send it."""
 
-    def __init__(self, message: str, *, reason: str, webhook_id: Optional[str] = None) -> None:
-        super().__init__(message)
+    def __init__(
+        self, *args: object, reason: str = "other", webhook_id: Optional[str] = None
+    ) -> None:
+        super().__init__(*args)
         self.reason = reason
         self.webhook_id = webhook_id
-
-    def __reduce__(self) -> Tuple[Any, ...]:
-        return _revive_signature, (type(self), str(self), self.reason, self.webhook_id)
 
 
 def _revive(
@@ -185,6 +185,7 @@ def _revive(
 def _revive_signature(
     cls: Any, message: str, reason: str, webhook_id: Optional[str]
 ) -> InvalidWebhookSignatureError:
+    """Return the error that a pickle of 0.1.0 has."""
     revived: InvalidWebhookSignatureError = cls(message, reason=reason, webhook_id=webhook_id)
     return revived
 

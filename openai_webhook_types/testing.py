@@ -78,15 +78,21 @@ def signed_request(
         ValueError: The event type is unknown, or the secret or the ID is invalid.
         TypeError: The payload has a value that JSON cannot hold.
     """
-    if isinstance(type_or_payload, str):
-        payload: Mapping[str, Any] = sample_payload(type_or_payload)
-    elif isinstance(type_or_payload, WebhookEvent):
-        payload = type_or_payload.to_dict(mode="json")
-    else:
-        payload = type_or_payload
-    body = json.dumps(payload, separators=(",", ":")).encode()
-    signed = signature.sign(body, secret=secret, webhook_id=webhook_id, timestamp=timestamp)
+    try:
+        body = _body(type_or_payload)
+        signed = signature.sign(body, secret=secret, webhook_id=webhook_id, timestamp=timestamp)
+    finally:
+        del secret  # pytest --showlocals shows the local variables of a traceback
     return body, {"content-type": "application/json", **signed}
+
+
+def _body(type_or_payload: Union[str, Mapping[str, Any], WebhookEvent]) -> bytes:
+    payload: Any = type_or_payload
+    if isinstance(payload, str):
+        payload = sample_payload(payload)
+    elif isinstance(payload, WebhookEvent):
+        payload = payload.to_dict(mode="json")
+    return json.dumps(payload, separators=(",", ":")).encode()
 
 
 def _examples(event_type: str) -> Dict[str, Any]:

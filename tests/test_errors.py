@@ -1,5 +1,6 @@
 """The two errors: data first, text second."""
 
+import copy
 import json
 import pickle
 import re
@@ -310,9 +311,33 @@ def test_errors_pickle():
     assert str(again) == repr(again) == str(error)
 
 
-def test_signature_errors_say_why_and_pickle():
-    error = InvalidWebhookSignatureError("no", reason="why", webhook_id="wh_1")
-    again = pickle.loads(pickle.dumps(error))
-    assert (str(again), again.reason, again.webhook_id) == ("no", "why", "wh_1")
+@pytest.mark.parametrize(
+    ("arguments", "given", "text"),
+    [
+        ((), {}, ""),
+        (("no",), {}, "no"),
+        (("no", 5), {}, "('no', 5)"),
+        (("no",), {"reason": "why"}, "no"),
+        (("no",), {"webhook_id": "wh_1"}, "no"),
+        ((), {"reason": "why", "webhook_id": "wh_1"}, ""),
+    ],
+)
+def test_signature_errors_of_a_program_and_their_copies(arguments, given, text):
+    error = InvalidWebhookSignatureError(*arguments, **given)
     assert isinstance(error, ValueError)
     assert not isinstance(error, ValidationError)
+    error.note = "added"
+    for same in (error, copy.copy(error), copy.deepcopy(error), pickle.loads(pickle.dumps(error))):
+        assert type(same) is InvalidWebhookSignatureError
+        assert same.args == arguments
+        assert str(same) == text
+        assert same.reason == given.get("reason", "other")
+        assert same.webhook_id == given.get("webhook_id")
+        assert same.note == "added"
+
+
+def test_the_class_of_signature_errors_can_be_raised():
+    with pytest.raises(InvalidWebhookSignatureError) as caught:
+        raise InvalidWebhookSignatureError
+    assert caught.value.reason == "other"
+    assert '"other"' in InvalidWebhookSignatureError.__doc__

@@ -3,15 +3,20 @@
 import hashlib
 import hmac
 import io
+import os
 import re
 import sys
 import typing
 from base64 import b64decode, b64encode
 from decimal import Decimal
 from email.message import Message
+from functools import partial
 from http.client import parse_headers
+from itertools import combinations
 from operator import index
-from types import MappingProxyType
+from pathlib import Path
+from types import MappingProxyType, ModuleType
+from unittest.mock import patch
 from wsgiref.util import setup_testing_defaults
 
 import pytest
@@ -29,7 +34,8 @@ from openai_webhook_types import (
     unwrap,
     verify_signature,
 )
-from tests.values import Whole, boom
+from openai_webhook_types.testing import signed_request
+from tests.values import PACKAGE, Text, Whole, boom, shown_locals, texts_in
 
 # The vector that the SDK publishes.
 SECRET = "whsec_RdvaYFYUXuIFuEbvZHwMfYFhUf7aMYjYcmM24+Aj40c="
@@ -112,7 +118,7 @@ def test_docstring_names_every_reason():
     assert set(re.findall(r'"(\w+)"', verify_signature.__doc__)) == REASONS
     requests = [
         {},
-        {**HEADERS, "webhook-id": "é"},
+        {**HEADERS, "webhook-id": "a.b"},
         {**HEADERS, "webhook-id": ["a", "b"]},
         {**HEADERS, "webhook-timestamp": "now"},
         {**HEADERS, "webhook-timestamp": "1"},
@@ -536,8 +542,10 @@ def test_header_that_is_not_ascii_or_too_long(name, extra):
     value = HEADERS[name] + extra if isinstance(extra, str) else extra
     error = refused({**HEADERS, name: value})
     assert error.reason == "invalid_header"
-    assert str(error) == f"The {name} header is not ASCII text of at most 4096 characters"
-    assert error.webhook_id == (None if name == "webhook-id" else ID)
+    is_id = name == "webhook-id"
+    said = f"The {name} header is not ASCII text of at most 4096 characters"
+    assert str(error) == said + (", or it has a dot" if is_id else "")
+    assert error.webhook_id == (None if is_id else ID)
 
 
 def test_longest_headers():
@@ -549,12 +557,88 @@ def test_longest_headers():
         assert refused({**headers, name: " " + headers[name]}).reason == "invalid_header"
 
 
+@pytest.mark.parametrize("webhook_id", [".", "a.", ".a", f"wh_1.{NOW}", b"a.b", ["a.b"]])
+def test_an_id_with_a_dot_is_refused(webhook_id):
+    text = webhook_id if isinstance(webhook_id, str) else "a.b"
+    headers = {**signed(BODY.encode(), webhook_id=text), "webhook-id": webhook_id}
+    error = refused(headers)
+    assert (error.reason, error.webhook_id) == ("invalid_header", None)
+    assert str(error) == (
+        "The webhook-id header is not ASCII text of at most 4096 characters, or it has a dot"
+    )
+    with pytest.raises(ValueError, match=r"A webhook id must be .* without dots") as caught:
+        sign(BODY, secret=SECRET, webhook_id=text)
+    assert type(caught.value) is ValueError
+
+
+def test_a_dot_in_another_header_is_no_fault_of_the_id():
+    verify_signature(BODY, {**HEADERS, "webhook-signature": f"v1,a.b {SIGNATURE}"}, secret=SECRET)
+    timestamp = f"{NOW}.0"
+    assert refused(signed(BODY.encode(), timestamp=timestamp)).reason == "invalid_timestamp"
+
+
+# A body that somebody chose a part of, so as to hold an ID and a timestamp of their own.
+pieces = st.sampled_from([b".", b"1", b"-1", f".{NOW}.".encode(), f"wh_1.{NOW}.{{}}".encode()])
+
+
+@given(
+    st.lists(pieces | st.binary(max_size=3), max_size=6).map(b"".join),
+    st.text(st.characters(min_codepoint=33, max_codepoint=126, blacklist_characters=".")),
+    st.sampled_from([f"{NOW}", f" {NOW}", f"+{NOW}", "1", "-1", "0"]),
+)
+def test_no_other_request_can_be_cut_out_of_a_signed_content(body, webhook_id, timestamp):
+    headers = signed(body, webhook_id=webhook_id, timestamp=timestamp)
+    content = f"{webhook_id}.{timestamp}.".encode() + body
+    dots = [place for place, byte in enumerate(content) if byte == ord(".")]
+    accepted = []
+    for first, second in combinations(dots, 2):
+        cut = content[:first], content[first + 1 : second], content[second + 1 :]
+        try:
+            verify_signature(
+                cut[2],
+                {**headers, "webhook-id": cut[0], "webhook-timestamp": cut[1]},
+                secret=SECRET,
+                tolerance=float("inf"),
+            )
+        except InvalidWebhookSignatureError:
+            continue
+        accepted.append(cut)
+    assert accepted == [(webhook_id.encode(), timestamp.encode(), body)]
+
+
 def test_webhook_id_is_fit_for_a_log():
     # An http.server hands over a header that goes on in the next line with the line break.
     headers = as_http_message({**HEADERS, "webhook-id": "wh_1\r\n forged"})
     assert headers["webhook-id"] == "wh_1\r\n forged"
     assert refused(headers).webhook_id is None
     assert refused({**HEADERS, "webhook-id": ""}).webhook_id == ""
+
+
+def test_null_of_javascript_is_a_missing_header(monkeypatch):
+    class JsNull:
+        """Stands for the type of `pyodide.ffi.jsnull`."""
+
+        def __bool__(self):
+            return False
+
+    class JsHeaders:
+        def __init__(self, headers):
+            self._headers = headers
+
+        def get(self, name):
+            return self._headers.get(name, JsNull())
+
+    pyodide = ModuleType("pyodide.ffi")
+    pyodide.JsNull = JsNull
+    monkeypatch.setitem(sys.modules, "pyodide.ffi", pyodide)
+    for spelled in (str, str.title, str.upper):
+        headers = {spelled(name): value for name, value in HEADERS.items()}
+        assert verify_signature(BODY, JsHeaders(headers), secret=SECRET) == ID
+        for missing in headers:
+            some = {name: value for name, value in headers.items() if name != missing}
+            error = refused(JsHeaders(some))
+            assert str(error) == f"Could not find {missing.lower()} header"
+    assert refused(JsHeaders({})).reason == "missing_header"
 
 
 def test_iterator_of_pairs():
@@ -650,6 +734,17 @@ def test_secrets(secret):
     assert sign(BODY, secret=secret, webhook_id=ID, timestamp=NOW) == headers
 
 
+@pytest.mark.parametrize("blanks", [" ", "\t", "\n", "\r\n", "\r", " \t\r\n\r\n  "])
+@pytest.mark.parametrize("several", [False, True])
+def test_white_space_after_the_base64_of_a_secret_is_skipped(blanks, several, monkeypatch):
+    secret = [OTHER_SECRET, SECRET + blanks] if several else SECRET + blanks
+    assert verify_signature(BODY, HEADERS, secret=secret) == ID
+    made = sign(BODY, secret=SECRET + blanks, webhook_id=ID, timestamp=NOW)
+    assert made == HEADERS
+    monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", SECRET + blanks)
+    assert verify_signature(BODY, HEADERS) == ID
+
+
 KEY = "c2VjcmV0c2VjcmV0"
 WHITE_SPACE = "has white space around it"
 QUOTES = "has quotes around it"
@@ -665,19 +760,23 @@ BAD_SECRETS = {
     " ": "is nothing but white space",
     "\r\n\t": "is nothing but white space",
     f" whsec_{KEY}": WHITE_SPACE,
-    f"whsec_{KEY}\n": WHITE_SPACE,
-    f"whsec_{KEY}\r\n": WHITE_SPACE,
+    f"\nwhsec_{KEY}\n": WHITE_SPACE,
+    f"whsec_{KEY}\v": WHITE_SPACE,
+    f"whsec_{KEY}\n\f": WHITE_SPACE,
+    f"whsec_{KEY}\u00a0\n": WHITE_SPACE,
     f"\u00a0whsec_{KEY}": WHITE_SPACE,
     f"whsec_{KEY}\u3000": WHITE_SPACE,
     f"a key of {KEY}\n": WHITE_SPACE,
     f'"whsec_{KEY}"': QUOTES,
     f"'whsec_{KEY}'": QUOTES,
     f"whsec_{KEY}'": QUOTES,
+    f"whsec_{KEY}' \n": QUOTES,
     f"`whsec_{KEY}`": QUOTES,
     f"\u201cwhsec_{KEY}\u201d": QUOTES,
     f'"{KEY}"': QUOTES,
     f"\ufeffwhsec_{KEY}": INVISIBLE,
     f"whsec_{KEY}\u200b": INVISIBLE,
+    f"whsec_{KEY}\ufeff\r\n": INVISIBLE,
     f"\u2060{KEY}": INVISIBLE,
     f"{KEY}\0": INVISIBLE,
     "\0" * 64: INVISIBLE,
@@ -688,8 +787,10 @@ BAD_SECRETS = {
     f"WHSEC_{KEY}": OTHER_CASE,
     f"Whsec_{KEY}": OTHER_CASE,
     "whsec_": "has nothing after its whsec_",
+    "whsec_ \r\n": "has nothing after its whsec_",
     f"whsec_{KEY} # prod": NOT_BASE64,
     f"whsec_c2Vj {KEY}": NOT_BASE64,
+    f"whsec_c2Vj\n{KEY}\n": NOT_BASE64,
     f"whsec_whsec_{KEY}": URL_SAFE,
     f"whsec_*-*-{KEY}": NOT_BASE64,
     f"whsec_{KEY}é": NOT_BASE64,
@@ -699,11 +800,13 @@ BAD_SECRETS = {
     "whsec_c2VjcmV0c2VjcmV0cw": PADDING,
     "whsec_c2VjcmV0c2VjcmV0cw=": PADDING,
     "whsec_c2VjcmV0c2VjcmV0c===": PADDING,
+    "whsec_c2VjcmV0c2VjcmV0cw \n": PADDING,
     f"whsec_{KEY}====": PADDING,
     "whsec_====": PADDING,
     f"{KEY}\udcff{KEY}": "is not valid Unicode",
     f"{KEY}\udcff": INVISIBLE,
     "whsec_AAAA": "is all zero bytes",
+    "whsec_AAAA\n": "is all zero bytes",
 }
 
 
@@ -805,6 +908,115 @@ def test_errors_hold_neither_secret_nor_payload(secret, headers):
         assert "resp_123" not in said
 
 
+# What a traceback shows: loggers and debugging pages write the local variables of its frames
+
+DRAWN_KEYS = st.binary(min_size=12, max_size=40).filter(lambda key: key.strip(b"\0"))
+DRAWN_SHAPES = st.sampled_from(
+    ["whsec_{}", "whsec_{}\n", "{}", "{} ", " whsec_{}", "'whsec_{}'", "v1,whsec_{}", "WHSEC_{}",
+     "whsec_{}=", "whsec_{}!", "whsec_-_{}", "whsec_{} {}"]
+)  # fmt: skip
+
+
+# How a secret is given: as an argument, or in the environment.
+WAYS = [
+    (lambda secret: secret, {}),
+    (Text, {}),
+    (lambda secret: [OTHER_SECRET, secret], {}),
+    (lambda secret: iter([secret, OTHER_SECRET]), {}),
+    (lambda secret: [secret, None], {}),
+    (str.encode, {}),
+    (lambda secret: {"prod": secret}, {}),
+    (lambda secret: None, ["OPENAI_WEBHOOK_SECRET"]),
+]
+
+
+def mistakes(headers):
+    """Return calls that raise whatever the secret is; the headers are those of the body "{}"."""
+    requests = [
+        ("{}", headers),
+        (BODY, {}),
+        (BODY, HEADERS),
+        (BODY, None),
+        (BODY, {**HEADERS, "webhook-timestamp": "1"}),
+        (BODY, {**HEADERS, "webhook-id": "a.b"}),
+        (5, HEADERS),
+    ]
+    return [
+        *[partial(unwrap, body, given) for body, given in requests],
+        *[partial(verify_signature, body, given) for body, given in requests[1:]],
+        partial(unwrap, BODY, HEADERS, tolerance=float("nan")),
+        partial(sign, BODY, webhook_id="a.b"),
+        partial(sign, BODY, webhook_id=5),
+        partial(sign, BODY, timestamp="1"),
+        partial(sign, 5),
+        partial(signed_request, "batch.faild"),
+        partial(signed_request, {"data": object()}),
+        partial(signed_request, "batch.failed", webhook_id="a.b"),
+    ]
+
+
+@given(DRAWN_KEYS, DRAWN_SHAPES, st.sampled_from(WAYS))
+def test_no_frame_of_the_package_holds_a_secret_when_it_raises(key, shape, way):
+    text = b64encode(key).decode()
+    secret = shape.format(*[text] * shape.count("{}"))
+    parts = {repr(text[start : start + 8])[1:-1] for start in range(len(text) - 7)}
+    parts |= {repr(key[start : start + 8])[2:-1] for start in range(len(key) - 7)}
+    give, names = way
+    try:
+        headers = sign("{}", secret=secret)
+    except ValueError:
+        headers = {}
+    for call in mistakes(headers):
+        in_environment = patch.dict(os.environ, dict.fromkeys(names, secret))
+        with in_environment, pytest.raises((TypeError, ValueError)) as caught:
+            call(secret=give(secret))
+        shown = [*shown_locals(caught.value)]
+        assert [variables["secret"] for path, variables in shown if path == Path(__file__)]
+        ours = [variables for path, variables in shown if PACKAGE in path.parents]
+        assert ours
+        held = repr(texts_in(ours))
+        assert not [part for part in parts if part in held]
+
+
+@pytest.fixture
+def _untraced():
+    """Stop what measures the coverage: at the end of the stack, it raises in any function."""
+    tracer = sys.gettrace()
+    sys.settrace(None)
+    yield
+    sys.settrace(tracer)
+
+
+@pytest.mark.usefixtures("_untraced")
+def test_no_frame_of_the_package_holds_a_secret_when_the_stack_is_used_up():
+    def call_below(frames):
+        if frames:
+            call_below(frames - 1)
+        else:
+            sign(BODY, secret=f"whsec_{KEY}")
+
+    ours = []
+    limit = sys.getrecursionlimit()
+    for frames in range(limit - 300, limit):
+        signature._key.cache_clear()
+        try:
+            call_below(frames)
+        except RecursionError as error:
+            ours += [held for path, held in shown_locals(error) if PACKAGE in path.parents]
+    assert ours, "none of these depths is such that the package uses up the stack"
+    assert KEY not in repr(texts_in(ours))
+
+
+@pytest.mark.parametrize("secret", [SECRET, [OTHER_SECRET, SECRET]])
+def test_no_frame_shows_a_forger_how_to_sign(secret):
+    forged = BODY.replace("resp_123", "resp_456")
+    genuine = sign(forged, secret=SECRET, webhook_id=ID, timestamp=NOW)["webhook-signature"]
+    error = refused({**HEADERS, "webhook-signature": "v1,AAAA"}, forged, secret=secret)
+    shown = [variables for path, variables in shown_locals(error) if PACKAGE in path.parents]
+    assert shown
+    assert not [one for one in texts_in(shown) if genuine[3:] in str(one)]
+
+
 # Signing
 
 
@@ -817,7 +1029,7 @@ def test_sign_makes_a_new_id_each_time():
 
 
 @pytest.mark.parametrize(
-    "webhook_id", ["", " a", "a ", "a\nb", "a\r\nb", "\x7f", "é", "\ud800", "x" * 4097]
+    "webhook_id", ["", " a", "a ", "a\nb", "a\r\nb", "\x7f", "é", "\ud800", "x" * 4097, "a.b"]
 )
 def test_sign_refuses_ids_that_no_header_can_hold(webhook_id):
     with pytest.raises(ValueError, match="A webhook id must be 1 to 4096 characters") as caught:

@@ -2,6 +2,7 @@
 
 import ast
 import dataclasses
+import gc
 import inspect
 import os
 import pydoc
@@ -12,6 +13,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum, IntEnum
 from pathlib import Path
+from types import CodeType, FrameType, FunctionType, ModuleType, TracebackType
 from unittest.mock import Mock, create_autospec
 
 import pytest
@@ -188,6 +190,32 @@ def problems(cls, payload, **options):
     """Return the type and the location of each problem that a class finds in a payload."""
     error = error_of(cls.from_dict, payload, **options)
     return [(problem["type"], problem["loc"]) for problem in error.errors()]
+
+
+def shown_locals(error):
+    """Yield the file and the local variables of each frame that the traceback of an error shows."""
+    while error:
+        traceback = error.__traceback__
+        while traceback:
+            frame, traceback = traceback.tb_frame, traceback.tb_next
+            yield Path(frame.f_code.co_filename), dict(frame.f_locals)
+        error = error.__cause__ or error.__context__
+
+
+_NO_DATA = (type, CodeType, FrameType, FunctionType, ModuleType, TracebackType)
+
+
+def texts_in(value):
+    """Return every str and bytes that can be reached from a value, in objects of any kind."""
+    seen, found, left = set(), [], [value]
+    while left:
+        one = left.pop()
+        if id(one) in seen or isinstance(one, _NO_DATA):
+            continue
+        seen.add(id(one))
+        found += [one] if isinstance(one, (str, bytes, bytearray)) else []
+        left += gc.get_referents(one)
+    return found
 
 
 def assert_introspectable(cls):

@@ -48,7 +48,7 @@ def problems(body: bytes, error: ValidationError) -> Iterator[tuple[int, str]]:
         kind, message = problem["type"], problem["msg"]
         place = _PLACE.search(message) if kind == "json_invalid" else None
         if place:
-            yield int(place[1]) - 1, f"{message[: place.start()]} at{place[2]}"
+            yield int(place[1]) - 1, printable(f"{message[: place.start()]} at{place[2]}")
             continue
         if kind != "missing":
             message = f"{message}, not {short_repr(problem['input'])}"

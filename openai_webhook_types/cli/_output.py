@@ -29,10 +29,15 @@ def complain(message: str) -> None:
 
 
 def print_json(text: str) -> None:
-    """Print JSON text, in ASCII where the output is not UTF-8."""
+    """Print JSON text with its control characters escaped, in ASCII if the output is not UTF-8."""
     encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    if not text.isascii() and encoding.lower().replace("-", "") != "utf8":
-        text = "".join([c if c.isascii() else json.dumps(c)[1:-1] for c in text])
+    is_utf_8 = encoding.lower().replace("-", "") == "utf8"
+
+    def is_fit(text: str) -> bool:
+        return text.isprintable() and (is_utf_8 or text.isascii())
+
+    if not is_fit(text):  # asked of all of it first, as each character costs more than parsing it
+        text = "".join([c if c == "\n" or is_fit(c) else json.dumps(c)[1:-1] for c in text])
     print(text)
 
 

@@ -112,6 +112,7 @@ def run(options: argparse.Namespace) -> int:
         with trying_to(f"make the folder {options.save}"):
             os.makedirs(options.save, exist_ok=True)
     with trying_to(f"listen on {options.host}:{options.port}"):
+        options.host.encode("idna")  # for a name that is not one, `bind` raises a TypeError
         receiver = _Receiver(options, secret)
     with receiver, _sigterm_as_ctrl_c():
         try:

@@ -119,7 +119,7 @@ def _print(options: argparse.Namespace, event: WebhookEvent) -> None:
     if options.json:
         print_json(event.to_json(indent=None))
     else:
-        print(repr(event))
+        print(printable(repr(event)))
 
 
 def _run_lines(options: argparse.Namespace, paths: list[str]) -> int:

@@ -61,7 +61,7 @@ class _Answer(NamedTuple):
     webhook_id: str
     """The ID of the delivery."""
     status: int | None
-    """The status of the answer, or None where there was no answer in time."""
+    """The status of the answer, or None if it did not come, or did not end, in time."""
     seconds: float
     """How long it took, from the connection on."""
     text: str
@@ -74,7 +74,8 @@ def add(verb: argparse.ArgumentParser) -> None:
         verb,
         "Sign an event, send it, and print the status, the time and the first line of the\n"
         "answer. Exits with 1 if an answer is not the expected one (2xx, or 4xx with\n"
-        "--bad-signature), and with 3 if there is none. Redirects are not followed.",
+        "--bad-signature), and with 3 if there is none, or if its first 4,096 bytes do not come\n"
+        "in time. Redirects are not followed.",
         "PROGRAM send http://127.0.0.1:8000/ batch.completed --set data.id=batch_1",
         "PROGRAM send http://127.0.0.1:8000/ batch.completed --count 100 --jobs 8",
         "PROGRAM send http://127.0.0.1:8000/ --file body.json --bad-signature",
@@ -225,6 +226,7 @@ def _deliver(target: _Target, body: bytes, secret: str, options: argparse.Namesp
     headers["connection"] = "close"
     kind = http.client.HTTPSConnection if target.is_encrypted else http.client.HTTPConnection
     started = time.perf_counter()
+    late = "no answer"
     with closing(kind(target.host, target.port, timeout=timeout)) as connection:
         with trying_to(f"connect to {target.host}:{target.port}"):
             connection.connect()
@@ -233,12 +235,15 @@ def _deliver(target: _Target, body: bytes, secret: str, options: argparse.Namesp
                 with suppress(BrokenPipeError):  # there may be an answer all the same
                     connection.request("POST", target.path, body, headers)
                 answer = connection.getresponse()
+                late = f"{answer.status}, but no end of the answer"
                 text = _beginning(answer).decode("utf-8", "replace")
+                if is_late.is_set():  # then this is only what came until it was cut off
+                    raise socket.timeout
             except (OSError, http.client.HTTPException, Unreadable) as error:
                 is_over = is_late.is_set() or isinstance(error, socket.timeout)
                 reason = str(error)[:_MAX_SHOWN] or type(error).__name__
-                why = f" within {timeout} s" if is_over else f": {reason}"
-                return _Answer(webhook_id, None, time.perf_counter() - started, f"no answer{why}")
+                why = f"{late} within {timeout} s" if is_over else f"no answer: {reason}"
+                return _Answer(webhook_id, None, time.perf_counter() - started, why)
     line = next(iter(text.splitlines()), "")[:_MAX_SHOWN]
     return _Answer(webhook_id, answer.status, time.perf_counter() - started, line)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shlex
 
 from ..signature import sign
@@ -64,4 +65,11 @@ def _curl(headers: dict[str, str], file: str, url: str) -> str:
     arguments = ["curl", "--data-binary", f"@{file}"]
     for name, value in {"content-type": "application/json", **headers}.items():
         arguments += ["--header", f"{name}: {value}"]
-    return " ".join(map(shlex.quote, [*arguments, url]))
+    return " ".join(map(_quoted, [*arguments, url]))
+
+
+def _quoted(word: str) -> str:
+    """Return a word as a shell reads it, without characters that could take over a terminal."""
+    if word.isprintable():
+        return shlex.quote(word)
+    return "$'" + "".join([f"\\{byte:03o}" for byte in os.fsencode(word)]) + "'"

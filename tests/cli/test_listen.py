@@ -393,10 +393,10 @@ class TestSave:
         ("webhook_id", "name"),
         [
             ("wh_1", "wh_1"),
-            ("../../etc/passwd", "______etc_passwd"),
+            ("//etc/passwd", "__etc_passwd"),
             ("-rf", "_rf"),
             ("a" * 1000, "a" * 60),
-            ("C:\\con.txt", "C__con_txt"),
+            ("C:\\con", "C__con"),
             ("con", "_con"),
             ("LPT1", "_LPT1"),
             ("com10", "com10"),
@@ -451,7 +451,7 @@ class TestSave:
         assert names == ["wh_1.json", "wh_2.json"]
 
     def test_the_rest_is_kept_if_asked_for(self, receive, call):
-        headers = {"webhook-signature": "caf\xe9", "webhook-id": "a.b"}
+        headers = {"webhook-signature": "caf\xe9", "webhook-id": "a:b"}
         with receive("--save", "saved", "--save-all") as receiver:
             assert asked(receiver, b"\xff\x00", headers)[0] == 401
             assert asked(receiver, b"", {})[0] == 401

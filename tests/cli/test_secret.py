@@ -41,6 +41,7 @@ class TestSecret:
             OTHER.encode(),
             f"{OTHER}\n".encode(),
             f"{OTHER}\r\n".encode(),
+            f"{OTHER} \n\n".encode(),
             OTHER.encode("utf-8-sig"),
             f"{OTHER}\r\n".encode("utf-16"),
             f"{OTHER}\r\n".encode("utf-32"),
@@ -60,6 +61,7 @@ class TestSecret:
             (["--secret-file", "empty"], 2, "empty: The webhook secret is empty"),
             (["--secret-file", "line"], 2, "line: The webhook secret is empty"),
             (["--secret-file", "lines"], 2, "lines: The webhook secret has white space around it"),
+            (["--secret-file", "blank"], 2, "blank: The webhook secret has white space around it"),
             (["--secret-file", "shell"], 2, "shell: The webhook secret has something before its"),
             (["--secret-file", "binary"], 2, "binary is not UTF-8 text"),
             (["--secret", "whsec_YQ"], 2, "has Base64 with wrong padding (=)"),
@@ -73,7 +75,8 @@ class TestSecret:
     def test_mistakes(self, signed, arguments, status, said):
         Path("empty").touch()
         Path("line").write_bytes(b"\r\n")
-        Path("lines").write_bytes(f"{OTHER}\n\n".encode())
+        Path("lines").write_bytes(b"a key\n\n")
+        Path("blank").write_bytes(f" {OTHER}\n".encode())
         Path("shell").write_bytes(f"export OPENAI_WEBHOOK_SECRET={OTHER}\n".encode())
         Path("binary").write_bytes(b"\xff\x00\x80")
         found, out, err = signed(*arguments)
@@ -81,7 +84,7 @@ class TestSecret:
         assert said in err
 
     def test_the_variable_is_named(self, signed, monkeypatch):
-        monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", f"{OTHER}\n")
+        monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", f"\n{OTHER}")
         said = "OPENAI_WEBHOOK_SECRET: The webhook secret has white space around it"
         status, out, err = signed()
         assert (status, out, err.count("\n")) == (2, "", 1)

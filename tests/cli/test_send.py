@@ -289,6 +289,30 @@ class TestEveryAnswer:
         assert judged(b"x" * 60_000 + b"\r\n") == (3, "no answer: " + "x" * 200)
 
 
+def endless(connection):
+    """Begin an answer of which each part comes too late."""
+    connection.recv(65536)
+    connection.sendall(b"HTTP/1.1 200 OK\r\n\r\nfirst\n")
+    silent(connection)
+
+
+def unfinished(connection):
+    """Answer with less than is promised."""
+    connection.recv(65536)
+    connection.sendall(b"HTTP/1.1 201 Created\r\nContent-Length: 10\r\n\r\nfirst\n")
+    silent(connection)
+
+
+def trickling(connection):
+    """Send the text of an answer a byte at a time, for as long as the other side will have it."""
+    connection.recv(65536)
+    with suppress(OSError):
+        connection.sendall(b"HTTP/1.1 500 No\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for _ in range(1000):
+            connection.sendall(b"1\r\nx\r\n")
+            time.sleep(0.1)
+
+
 class TestNoAnswer:
     @pytest.mark.parametrize(
         ("respond", "said"),
@@ -297,8 +321,11 @@ class TestNoAnswer:
             (of_another_protocol, "no answer: SSH-2.0"),
             (silent, "no answer within 1 s"),
             (dripping, "no answer within 1 s"),
+            (endless, "200, but no end of the answer within 1 s"),
+            (unfinished, "201, but no end of the answer within 1 s"),
+            (trickling, "500, but no end of the answer within 1 s"),
         ],
-        ids=["closed", "another protocol", "silent", "dripping"],
+        ids=lambda value: getattr(value, "__name__", None),
     )
     def test_it_is_one_line(self, call, respond, said):
         with speaking(respond) as server:

@@ -1,6 +1,8 @@
 """The verb `sign`."""
 
 import json
+import os
+import re
 import shlex
 from pathlib import Path
 
@@ -47,6 +49,15 @@ def test_curl(call, body):
     headers = [word.split(": ", 1) for word in words[4:-1:2]]
     assert headers[0] == ["content-type", "application/json"]
     verify_signature(BODY, headers)
+
+
+def test_curl_takes_a_file_of_any_name(call, tmp_path):
+    path = tmp_path / "a\x1b[2J'\\\u202e\n.json"
+    path.write_bytes(BODY)
+    out = call("sign", path, "--format", "curl")[1].rstrip("\n")
+    assert out.isprintable()
+    word = re.fullmatch(r"\$'((?:\\[0-7]{3})+)'", out.split()[2])
+    assert bytes(int(octal, 8) for octal in word[1].split("\\")[1:]) == b"@" + os.fsencode(path)
 
 
 def test_curl_sends_to_where_listen_listens(call, body):

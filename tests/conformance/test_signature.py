@@ -95,7 +95,7 @@ def requests(draw):
     tolerance = draw(tolerances)
     secret = draw(secrets)
     payload = draw(payloads)
-    webhook_id = draw(st.just("wh_1") | ascii_texts)
+    webhook_id = draw(st.just("wh_1") | st.sampled_from(["wh_1", "wh_1", "wh.1"]) | ascii_texts)
     timestamp = draw(timestamps(tolerance))
     genuine = mac(payload, webhook_id, timestamp, secret)
     near = [f"v1,{genuine}", genuine, f"v2,{genuine}", f"v1,v1,{genuine}", genuine[:-1], "v1,", ","]
@@ -123,9 +123,12 @@ def test_accepts_what_the_sdk_accepts(request):
     with mock.patch("time.time", return_value=NOW + 0.5):
         theirs, ours = by_the_sdk(*request), by_us(*request)
     _, headers, *_ = request
-    signatures = [v for name, v in headers.items() if name.lower() == "webhook-signature"]
+    given = {name.lower(): value for name, value in headers.items()}
+    signatures = [given[name] for name in given if name == "webhook-signature"]
+    if len(given) == len(NAMES) and "." in given["webhook-id"]:
+        assert ours.reason == "invalid_header"
     # Several in one piece are told apart here alone.
-    if any(piece.count(",") > 1 for piece in " ".join(signatures).split()):
+    elif any(piece.count(",") > 1 for piece in " ".join(signatures).split()):
         assert theirs or not ours
     elif request[0] or not theirs:
         assert str(ours) == str(theirs)
@@ -147,6 +150,7 @@ def test_the_requests_above_reach_every_outcome():
     assert seen == {
         "accepted",
         "missing_header",
+        "invalid_header",
         "invalid_timestamp",
         "timestamp_too_old",
         "timestamp_too_new",
@@ -249,6 +253,13 @@ DIFFERENCES = {
         openai.InvalidWebhookSignatureError,
         None,
     ),
+    "dot in the id": (BODY, signed(webhook_id="wh.1"), None, "invalid_header"),
+    "request cut out of a body": (
+        BODY,
+        {**signed(b"me.%d." % NOW + BODY), "webhook-id": f"wh_1.{NOW}.me"},
+        None,
+        "invalid_header",
+    ),
     "id not ASCII": (BODY, signed(webhook_id="wh_\xe9"), None, "invalid_header"),
     "digits not ASCII": (
         BODY,
@@ -335,7 +346,27 @@ def test_differences(payload, headers, theirs, ours):
 # Secrets: what is pasted with one, and what is no secret.
 
 around = st.sampled_from(
-    ["", "", "", " ", "\n", "\t", "\u00a0", "\ufeff", "\u200b", "\0", '"', "'", "v1,", "=", "NAME="]
+    [
+        "",
+        "",
+        "",
+        " ",
+        "\n",
+        "\t",
+        "\r\n",
+        " \n",
+        "\v",
+        "\f",
+        "\u00a0",
+        "\ufeff",
+        "\u200b",
+        "\0",
+        '"',
+        "'",
+        "v1,",
+        "=",
+        "NAME=",
+    ]
 )
 prefixes = st.sampled_from(["whsec_", "whsec_", "", "WHSEC_", "whsec_whsec_", "whsec"])
 encoded = st.binary(max_size=12).map(lambda key: base64.b64encode(key).decode())
@@ -349,6 +380,8 @@ pasted_secrets = st.builds(
 
 
 def is_what_its_owner_meant(secret):
+    if secret.startswith("whsec_"):
+        secret = secret.rstrip(" \t\r\n")
     edges = secret[:1] + secret[-1:]
     if not edges or secret.strip() != secret or not edges.isprintable() or {*edges} & {*QUOTES}:
         return False
@@ -371,6 +404,8 @@ QUOTES = "\"'`\u2018\u2019\u201c\u201d"
 @example("whsec_c2VjcmV0c")
 @example("whsec_\xe9")
 @example("x\ud800x")
+@example("whsec_c2VjcmV0 \t\r\n")
+@example("whsec_c2VjcmV0\u00a0")
 def test_both_agree_about_every_secret_that_can_be_one(secret):
     with mock.patch("time.time", return_value=NOW):
         try:
@@ -406,8 +441,15 @@ long_secrets = (
 )
 
 
-@given(long_secrets, payloads, st.text(st.characters(min_codepoint=33, max_codepoint=126)))
-def test_standardwebhooks_signs(secret, payload, webhook_id):
+webhook_ids = st.text(
+    st.characters(min_codepoint=33, max_codepoint=126, blacklist_characters="."), min_size=1
+)
+blanks = st.text(st.sampled_from(" \t\r\n"), max_size=3)
+
+
+@given(long_secrets, blanks, payloads, webhook_ids)
+def test_standardwebhooks_signs(secret, after, payload, webhook_id):
+    secret += after
     now = datetime.now(tz=timezone.utc)
     signature = standardwebhooks.Webhook(secret).sign(webhook_id, now, payload.decode())
     headers = dict(zip(NAMES, [webhook_id, str(int(now.timestamp())), signature]))
@@ -416,10 +458,9 @@ def test_standardwebhooks_signs(secret, payload, webhook_id):
     assert error.reason == "no_matching_signature"
 
 
-@given(
-    long_secrets, payloads, st.text(st.characters(min_codepoint=33, max_codepoint=126), min_size=1)
-)
-def test_we_sign(secret, payload, webhook_id):
+@given(long_secrets, blanks, payloads, webhook_ids)
+def test_we_sign(secret, after, payload, webhook_id):
+    secret += after
     headers = sign(payload, secret=secret, webhook_id=webhook_id)
     verifier = standardwebhooks.Webhook(secret)
     verifier.verify(payload, headers, json_parse=False)
@@ -438,6 +479,14 @@ def test_unwrap_delivers_new_values_of_a_literal_as_the_sdk_does(cls, data):
     expected = CLIENT.webhooks.unwrap(body, headers)
     assert type(expected) is cls
     assert contents(unwrap(body, headers, secret=SECRET)) == contents(expected)
+
+
+@pytest.mark.parametrize("arguments", [(), ("no",), ("no", 5), (ValueError("no"),)])
+def test_errors_of_a_program(arguments):
+    theirs = openai.InvalidWebhookSignatureError(*arguments)
+    ours = InvalidWebhookSignatureError(*arguments)
+    assert type(theirs).__bases__ == type(ours).__bases__ == (ValueError,)
+    assert (str(theirs), theirs.args) == (str(ours), ours.args)
 
 
 def test_a_callers_own_exception_is_suppressed_by_the_sdk_alone():
