@@ -132,6 +132,12 @@ def test_a_sender_that_goes_away_leaves_no_traceback(client):
 
 
 @one_store
+def test_a_server_needs_no_standard_error(client, monkeypatch):
+    monkeypatch.setattr(sys, "stderr", None)
+    assert client(EVENT, sign(EVENT)) == 200
+
+
+@one_store
 def test_an_answer_reaches_who_sends_too_much(client):
     body = b" " * 30_000_000
     assert client(body, sign(EVENT)) == 413
