@@ -114,6 +114,7 @@ class Process:
 
 
 class Server(Process):
+    name = "postgresql"
     end = signal.SIGINT
     crash = signal.SIGQUIT  # as `pg_ctl stop -m immediate` does it
 
@@ -129,6 +130,7 @@ class Server(Process):
 
 
 class Pooler(Process):
+    name = "pgbouncer"
     end = signal.SIGTERM
     crash = signal.SIGKILL
 

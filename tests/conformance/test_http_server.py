@@ -16,7 +16,7 @@ EVENT = b'{"id": "evt_1", "created_at": 1, "type": "batch.completed", "data": {"
 HEAD = f"POST /webhook HTTP/1.1\r\nContent-Length: {len(EVENT)}\r\n".encode()
 
 
-@pytest.fixture(params=[stores.SQLite, stores.PostgreSQL])
+@pytest.fixture(params=[stores.SQLite, stores.PostgreSQL, stores.PgBouncer])
 def client(request, recipe, capfd):
     store = request.param()
     with store.set_up(request), servers.http_server(recipe("http_server")) as client:

@@ -130,18 +130,19 @@ class PostgreSQL(Store):
     def transaction(self) -> Iterator[Execute]:
         self._pool.open()
         with self._pool.connection() as db, limit(db), db.transaction():
+            execute: Execute = db.execute
             # A server that can still answer gives up a little sooner than `limit`, and says why.
             most = int(TIMEOUT * 900)
-            db.execute(
+            execute(
                 f"SET LOCAL statement_timeout = {most};"
                 f"SET LOCAL idle_in_transaction_session_timeout = {most};"
                 "SET LOCAL synchronous_commit = on"  # what is committed survives a crash
             )
-            if db.execute("SELECT to_regclass('inbox')").fetchone() == (None,):
-                db.execute("SELECT pg_advisory_xact_lock(1)")  # one process at a time
-                db.execute(TABLE)
-                db.execute(INDEX)
-            yield db.execute
+            if execute("SELECT to_regclass('inbox')").fetchone() == (None,):
+                execute("SELECT pg_advisory_xact_lock(1)")  # one process at a time
+                execute(TABLE)
+                execute(INDEX)
+            yield execute
 
 
 @contextmanager
