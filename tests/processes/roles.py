@@ -4,14 +4,10 @@ import os
 import sys
 import time
 
-TIMEOUT = 2  # seconds, so that an outage is shorter than a lease
-
 
 def receive(port):
     import http_server
-    import store
 
-    store.TIMEOUT = TIMEOUT
     http_server.Webhook.log_message = lambda *_: None
     http_server.Server(("127.0.0.1", int(port)), http_server.Webhook).serve_forever()
 
@@ -20,7 +16,6 @@ def work(log, lease):
     import store
     import worker
 
-    store.TIMEOUT = TIMEOUT
     store.LEASE = worker.LEASE = int(lease)
     worker.PAUSE = 0.05
     file = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
