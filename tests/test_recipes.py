@@ -42,6 +42,7 @@ def test_what_is_received_is_handled(recipe, tmp_path, monkeypatch):
             thread.start()
             try:
                 statuses = [status(server.server_address, *request) for request in sent]
+                asked = [ask(server.server_address, path) for path in ("/health", "/webhook")]
             finally:
                 server.shutdown()
                 thread.join()
@@ -51,8 +52,20 @@ def test_what_is_received_is_handled(recipe, tmp_path, monkeypatch):
         for path in RECIPES.glob("*.py"):
             sys.modules.pop(path.stem, None)
     assert statuses == [200, 200, 200, 401, 200][: len(sent)]
+    assert asked == [(200, None), (405, "POST")]
     assert found == [True, False]
     assert [event.type for event in events] == ["batch.completed"]
+
+
+def ask(address, path):
+    """Return the status of the answer to GET, and the methods that it allows."""
+    connection = HTTPConnection(*address, timeout=30)
+    try:
+        connection.request("GET", path)
+        response = connection.getresponse()
+        return response.status, response.headers["Allow"]
+    finally:
+        connection.close()
 
 
 def status(address, body, headers):

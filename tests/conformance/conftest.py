@@ -10,7 +10,7 @@ import pytest
 from tests.cli.commands import SECRET
 from tests.conformance.differential import COMPARED
 from tests.environments.functions import dynamodb
-from tests.postgresql import postgresql
+from tests.postgresql import pgbouncer, postgresql
 from tests.values import ROOT
 
 RECIPES = ROOT / "tests" / "recipes"
@@ -27,16 +27,29 @@ def pytest_terminal_summary(terminalreporter):
 @pytest.fixture(scope="session")
 def postgresql_server():
     with postgresql("fsync=off") as server:
-        server.url = server.database("inbox")
+        server.database("inbox")
         yield server
 
 
 @pytest.fixture
 def postgresql_url(postgresql_server):
     """Return the URL of a database without an inbox."""
-    with psycopg.connect(postgresql_server.url) as db:
+    url = postgresql_server.url("inbox")
+    with psycopg.connect(url) as db:
         db.execute("DROP TABLE IF EXISTS inbox")
-    return postgresql_server.url
+    return url
+
+
+@pytest.fixture(scope="session")
+def pgbouncer_server(postgresql_server):
+    with pgbouncer(postgresql_server) as pooler:
+        yield pooler
+
+
+@pytest.fixture
+def pgbouncer_url(postgresql_url, pgbouncer_server):
+    """Return the URL of the same database, behind a pooler."""
+    return pgbouncer_server.url("inbox")
 
 
 @pytest.fixture(scope="session")

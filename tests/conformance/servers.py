@@ -40,13 +40,21 @@ class Client:
             iter(chunks), {"Transfer-Encoding": "chunked", **headers}, encode_chunked=True
         )
 
-    def raw(self, request):
-        """Send bytes as they are, and nothing after them."""
+    def raw(self, request, *, is_all=True):
+        """Send bytes as they are, and say whether they are all."""
         with socket.create_connection(self.address, timeout=30) as connection:
             connection.sendall(request)
-            connection.shutdown(socket.SHUT_WR)
+            if is_all:
+                connection.shutdown(socket.SHUT_WR)
             self.answer = b"".join(iter(partial(connection.recv, 65536), b""))
         return int(self.answer.split()[1]) if self.answer else None
+
+    def ask(self, method, path):
+        """Send a request without a body, and return the status and the methods that are allowed."""
+        with closing(HTTPConnection(*self.address, timeout=30)) as connection:
+            connection.request(method, path)
+            response = connection.getresponse()
+            return response.status, response.headers["Allow"]
 
     def _status(self, body, headers, **options):
         with closing(HTTPConnection(*self.address, timeout=30)) as connection:

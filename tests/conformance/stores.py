@@ -35,10 +35,11 @@ class PostgreSQL:
     """The table in a database of the server for tests."""
 
     error = "CheckViolation: new row for relation"
+    url = "postgresql_url"
 
     @contextmanager
     def set_up(self, request):
-        self._url = request.getfixturevalue("postgresql_url")
+        self._url = request.getfixturevalue(self.url)
         request.getfixturevalue("monkeypatch").setenv("INBOX_URL", self._url)
         yield
 
@@ -55,6 +56,12 @@ class PostgreSQL:
                 "CREATE TABLE inbox (id TEXT PRIMARY KEY CHECK (id = ''), body BYTEA, state TEXT,"
                 " received FLOAT8, due FLOAT8)"
             )
+
+
+class PgBouncer(PostgreSQL):
+    """The same table, behind a pooler."""
+
+    url = "pgbouncer_url"
 
 
 class DynamoDB:

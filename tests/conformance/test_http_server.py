@@ -16,7 +16,7 @@ EVENT = b'{"id": "evt_1", "created_at": 1, "type": "batch.completed", "data": {"
 HEAD = f"POST /webhook HTTP/1.1\r\nContent-Length: {len(EVENT)}\r\n".encode()
 
 
-@pytest.fixture(params=[stores.SQLite, stores.PostgreSQL])
+@pytest.fixture(params=[stores.SQLite, stores.PostgreSQL, stores.PgBouncer])
 def client(request, recipe, capfd):
     store = request.param()
     with store.set_up(request), servers.http_server(recipe("http_server")) as client:
@@ -128,6 +128,12 @@ def test_a_sender_that_goes_away_leaves_no_traceback(client):
             connection.sendall(part)
             # Closed with a reset.
             connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+    assert client(EVENT, sign(EVENT)) == 200
+
+
+@one_store
+def test_a_server_needs_no_standard_error(client, monkeypatch):
+    monkeypatch.setattr(sys, "stderr", None)
     assert client(EVENT, sign(EVENT)) == 200
 
 

@@ -113,6 +113,53 @@ def test_what_is_not_signed_is_refused(client):
     assert client.store.rows() == []
 
 
+HEAD = b"POST /webhook HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+LENGTH = b"Content-Length: 2\r\n"
+CHUNKED = b"Transfer-Encoding: chunked\r\n"
+MALFORMED = [
+    *(
+        HEAD + LENGTH + b"Content-Encoding: %b\r\n\r\n{}" % coding
+        for coding in (b"gzip", b"br", b"x")
+    ),
+    HEAD + CHUNKED + b"Content-Encoding: gzip\r\n\r\n2\r\n{}\r\n0\r\n\r\n",
+    HEAD + CHUNKED + b"\r\nzz\r\n{}\r\n0\r\n\r\n",
+    HEAD + b"Transfer-Encoding: gzip\r\n\r\n{}",
+    HEAD + b"Content-Length: " + b"9" * 5000 + b"\r\n\r\n{}",
+    HEAD + b"Content-Length: \xb2\r\n\r\n{}",
+    HEAD + LENGTH + b"Content-Type: multipart/form-data\r\n\r\n{}",
+    HEAD + LENGTH + b"Content-Type: application/json; charset=x\xff\r\n\r\n{}",
+    HEAD + LENGTH + b"webhook-id: \xff\r\nwebhook-timestamp: \xff\r\n\r\n{}",
+    b"POST /webhook HTTP/1.1\r\nHost: [\r\nConnection: close\r\n" + LENGTH + b"\r\n{}",
+]
+INCOMPLETE = [HEAD + b"Content-Length: 9\r\n\r\n{}", HEAD + CHUNKED + b"\r\n5\r\n{}"]
+
+
+@one_of("http_server", "wsgi", "flask", "django", "fastapi", "starlette", "aiohttp", "cloud")
+def test_malformed_requests_cause_no_traceback(client, caplog, capfd):
+    for request in [*MALFORMED, *INCOMPLETE]:
+        is_all = request in INCOMPLETE
+        status = client.raw(request, is_all=is_all)
+        assert (status in range(400, 500)) or status == 501 or (is_all and not client.answer), (
+            request
+        )
+        assert b"Traceback" not in client.answer
+    # aiohttp logs each malformed request of its own accord.
+    records = [record for record in caplog.records if record.name != "aiohttp.server"]
+    assert [record for record in records if record.exc_info] == []
+    assert "Traceback" not in capfd.readouterr().err
+    assert client.store.rows() == []
+
+
+def test_a_health_check_is_answered(client):
+    assert client.ask("GET", "/health") == client.ask("HEAD", "/health") == (200, None)
+    assert client.store.rows() == []
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS"])
+def test_other_methods_are_not_allowed(client, method):
+    assert client.ask(method, "/webhook") == (405, "POST")
+
+
 def assert_failed(client, caplog, message):
     """Assert that a genuine delivery fails with a 500, and that its payload shows nowhere."""
     assert client(EVENT, sign(EVENT, secret=SECRET)) == 500
@@ -182,12 +229,7 @@ def handler(request, recipe):
 @pytest.mark.parametrize(
     ("event", "status"),
     [
-        (
-            {"httpMethod": "GET", "path": "/", "headers": {"user-agent": "ELB-HealthChecker/2.0"}},
-            200,
-        ),
-        ({"httpMethod": "GET", "path": "/", "multiValueHeaders": {}, "body": ""}, 200),
-        ({"httpMethod": "GET"}, 200),
+        ({"headers": {"user-agent": "ELB-HealthChecker/2.0"}, "body": ""}, 401),
         ({}, 401),
         ({"headers": None, "body": None}, 401),
         ({"headers": None, "multiValueHeaders": None, "isBase64Encoded": True}, 401),
@@ -197,10 +239,13 @@ def handler(request, recipe):
         ({"headers": {}, "body": "\xe9===", "isBase64Encoded": True}, 400),
         ({"headers": {}, "body": "x" * 350_001}, 413),
         ({"headers": {}, "body": "eHh4" * 116_667, "isBase64Encoded": True}, 413),
+        ({"httpMethod": "GET"}, 405),
+        ({"httpMethod": "GET", "path": "/stage/health", "multiValueHeaders": {}, "body": ""}, 200),
+        ({"requestContext": None, "httpMethod": None}, 405),  # not a request over HTTP
     ],
 )
 def test_other_events_of_lambda_are_answered(handler, event, status):
-    assert handler(event, None)["statusCode"] == status
+    assert handler({"httpMethod": "POST", **event}, None)["statusCode"] == status
     assert handler.rows() == []
 
 

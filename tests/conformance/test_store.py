@@ -1,5 +1,8 @@
 """The stores of the recipes: each delivery is kept once, and claimed by one worker at a time."""
 
+import os
+import signal
+import socket
 import sqlite3
 import sys
 import threading
@@ -7,6 +10,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
+import psycopg
 import pytest
 
 from tests.values import environment, python
@@ -14,10 +18,13 @@ from tests.values import environment, python
 MANY = 200
 
 
-@pytest.fixture(params=["SQLite", "PostgreSQL"])
+URLS = {"PostgreSQL": "postgresql_url", "PgBouncer": "pgbouncer_url"}
+
+
+@pytest.fixture(params=["SQLite", *URLS])
 def store(request, recipe, monkeypatch):
-    if request.param == "PostgreSQL":
-        monkeypatch.setenv("INBOX_URL", request.getfixturevalue("postgresql_url"))
+    if request.param in URLS:
+        monkeypatch.setenv("INBOX_URL", request.getfixturevalue(URLS[request.param]))
     return recipe("store").STORE
 
 
@@ -113,6 +120,16 @@ def test_an_error_undoes_a_transaction(store):
     assert store.claim().id == "wh_1"
 
 
+def test_a_lease_goes_by_the_clock_of_the_server(recipe, postgresql_url, monkeypatch):
+    store = recipe("store").open_store(postgresql_url)
+    now = time.time()
+    store.keep("wh_1", b"", "new")
+    monkeypatch.setattr(time, "time", lambda: now - 1e6)
+    assert store.claim().attempts == 1
+    monkeypatch.setattr(time, "time", lambda: now + 1e6)
+    assert store.claim() is None
+
+
 def test_many_processes_may_be_the_first(postgresql_url, tmp_path, recipe):
     path = ":".join(sys.path)
     code = "from store import STORE; import sys; STORE.keep(sys.argv[1], b'', 'new')"
@@ -149,6 +166,88 @@ def test_a_server_that_is_down_is_an_error_until_it_is_back(
     assert {store.claim().id, store.claim().id} == {"wh_1", "wh_2"}
 
 
+@pytest.fixture
+def hasty(recipe, postgresql_url, monkeypatch):
+    """Return a store in PostgreSQL that waits for a second, and not for much longer."""
+    module = recipe("store")
+    monkeypatch.setattr(module, "TIMEOUT", 1)
+    store = module.open_store(postgresql_url)
+    store.keep("wh_1", b"", "new")
+    start = time.monotonic()
+    yield store
+    assert time.monotonic() - start < 8
+
+
+@pytest.mark.parametrize("then", ["SELECT 1", None])
+def test_a_server_that_hangs_is_an_error(hasty, then):
+    with pytest.raises(TimeoutError, match="PostgreSQL did not answer"):  # noqa: PT012, SIM117
+        with hasty.transaction() as execute:
+            (process,) = execute("SELECT pg_backend_pid()").fetchone()
+            os.kill(process, signal.SIGSTOP)
+            if then:
+                execute(then)
+    os.kill(process, signal.SIGCONT)
+    assert hasty.claim().id == "wh_1"
+
+
+def test_a_server_that_hangs_between_transactions_is_left(hasty):
+    with hasty.transaction() as execute:
+        (process,) = execute("SELECT pg_backend_pid()").fetchone()
+    os.kill(process, signal.SIGSTOP)
+    failures = []
+    try:
+        for n in range(5):  # the pool hands out its connections in turn
+            try:
+                hasty.keep(f"wh_{n}", b"", "new")
+            except Exception as error:
+                failures.append(str(error))
+    finally:
+        os.kill(process, signal.SIGCONT)
+    assert failures in ([], ["couldn't get a connection after 1.00 sec"])
+
+
+def test_a_server_that_accepts_but_says_nothing_is_an_error(recipe, monkeypatch):
+    module = recipe("store")
+    monkeypatch.setattr(module, "TIMEOUT", 1)
+    start = time.monotonic()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        url = "postgresql://inbox@{}:{}/inbox".format(*server.getsockname())
+        with pytest.raises(Exception, match="couldn't get a connection"):
+            module.open_store(url).claim()
+    assert time.monotonic() - start < 5
+
+
+def test_a_lock_and_a_slow_statement_are_errors(hasty, postgresql_url):
+    with psycopg.connect(postgresql_url) as other:
+        other.execute("LOCK TABLE inbox")
+        with pytest.raises(psycopg.errors.QueryCanceled, match="statement timeout"):
+            hasty.keep("wh_2", b"", "new")
+    with pytest.raises(psycopg.errors.QueryCanceled), hasty.transaction() as execute:
+        execute("SELECT pg_sleep(60)")
+
+
+def test_a_transaction_is_durable_and_limited_whatever_the_server_says(hasty, postgresql_url):
+    with psycopg.connect(postgresql_url) as db:
+        db.execute("ALTER DATABASE inbox SET synchronous_commit = off")
+    try:
+        with type(hasty)(postgresql_url).transaction() as execute:
+            settings = dict(
+                execute(
+                    "SELECT name, concat(reset_val, ' ', setting) FROM pg_settings"
+                    " WHERE name ~ 'synchronous_commit|idle_in_trans|statement_timeout'"
+                ).fetchall()
+            )
+    finally:
+        with psycopg.connect(postgresql_url) as db:
+            db.execute("ALTER DATABASE inbox RESET synchronous_commit")
+    assert settings == {
+        "synchronous_commit": "off on",
+        "statement_timeout": "0 900",
+        # So that a machine that vanished does not hold locks.
+        "idle_in_transaction_session_timeout": "0 900",
+    }
+
+
 def test_a_file_that_is_locked_is_an_error(recipe, monkeypatch):
     module = recipe("store")
     monkeypatch.setattr(module, "TIMEOUT", 0.2)
@@ -158,6 +257,22 @@ def test_a_file_that_is_locked_is_an_error(recipe, monkeypatch):
         with pytest.raises(sqlite3.OperationalError, match="locked"):
             module.STORE.keep("wh_2", b"", "new")
     module.STORE.keep("wh_2", b"", "new")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        ":memory:",
+        ":memory:?cache=shared",
+        "file::memory:?cache=shared",
+        "file:inbox.db?mode=memory",
+    ],
+)
+def test_a_store_that_forgets_is_refused_when_the_recipe_is_loaded(recipe, monkeypatch, name):
+    monkeypatch.setenv("INBOX_URL", f"sqlite:///{name}")
+    with pytest.raises(ValueError, match="INBOX_URL must name a file"):
+        recipe("inbox")
 
 
 @pytest.mark.parametrize("url", ["", "inbox.db", "mysql://localhost/inbox"])

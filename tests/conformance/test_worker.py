@@ -1,5 +1,6 @@
 """The worker: each event that is kept is handled, and what became of it is kept."""
 
+import asyncio
 import json
 import signal
 import subprocess
@@ -71,6 +72,47 @@ def make_due(store):
         execute("UPDATE inbox SET due = %s", (0,))
 
 
+class UnprintableError(Exception):
+    def __str__(self):
+        raise SystemExit("no text")
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (UnprintableError(), "UnprintableError: it cannot be shown"),
+        (SystemExit(3), "SystemExit: 3"),
+        (asyncio.CancelledError(), "CancelledError: "),
+        (GeneratorExit("no"), "GeneratorExit: no"),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_whatever_a_handler_raises_ends_one_attempt(worker, caplog, error, text):
+    worker.STORE.keep("wh_1", BATCH, "new")
+    worker.STORE.keep("wh_2", BATCH, "new")
+    outcomes = [error, None]
+
+    def handle(event):
+        outcome = outcomes.pop(0)
+        if outcome:
+            raise outcome
+
+    assert [worker.work(worker.STORE, handle) for _ in range(3)] == [True, True, False]
+    assert row(worker.STORE, "wh_1") == ("new", 1, text, 10)
+    assert row(worker.STORE, "wh_2") == ("done", 1, None, 0)
+    assert caplog.messages == [f"wh_1 failed at attempt 1: {type(error).__name__}"]
+
+
+def test_ctrl_c_in_a_handler_ends_the_worker(worker):
+    def handle(event):
+        raise KeyboardInterrupt
+
+    worker.STORE.keep("wh_1", BATCH, "new")
+    with pytest.raises(KeyboardInterrupt):
+        worker.work(worker.STORE, handle)
+    assert row(worker.STORE, "wh_1") == ("new", 1, None, worker.LEASE)
+
+
 def test_what_failed_can_succeed_later(worker):
     worker.STORE.keep("wh_1", BATCH, "new")
     worker.work(worker.STORE, fail)
@@ -108,14 +150,14 @@ def test_the_handler_knows_what_to_do(recipe, caplog, event_type):
     assert any(str(value) in said for value in (*data.values(), f"ignored {event_type}"))
 
 
-START = "import logging, time, store, worker; logging.basicConfig()"
+START = "import logging, os, re, sys, time, store, worker; logging.basicConfig()"
 
 
-def running(code="", **variables):
+def running(code="", command=(), **variables):
     """Start a worker in a process, after some code."""
     return subprocess.Popen(
         [
-            *(sys.executable, "-B", "-c"),
+            *(*command, sys.executable, "-B", "-c"),
             f"{START}\n{code}\nworker.run(worker.STORE, handle)",
         ],
         env=environment(PYTHONPATH=f"{ROOT}:{RECIPES}", **variables),
@@ -152,15 +194,59 @@ def test_a_signal_ends_a_worker_after_its_event(recipe, tmp_path, number):
     assert row(store, "wh_2")[:2] == ("new", 0)
 
 
-def test_a_worker_ends_itself_before_its_lease_does(recipe):
+LEASE = "store.LEASE = worker.LEASE = {}\n"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("time.sleep(60)", "CRITICAL:worker:wh_1 takes too long and ends this worker:\n"),
+        ("re.match('(a+)+b', 'a' * 100)", ""),  # holds the GIL, so that nothing can be logged
+    ],
+)
+def test_a_worker_ends_itself_before_its_lease_does(recipe, code, said):
     store = recipe("store").STORE
     store.keep("wh_1", BATCH, "new")
     start = time.monotonic()
-    with running("store.LEASE = worker.LEASE = 2" + SLOW.format(60)) as process:
-        assert "Timeout" in process.communicate(timeout=30)[1]
+    with running(f"{LEASE.format(2)}def handle(event): {code}") as process:
+        err = process.communicate(timeout=30)[1]
     assert time.monotonic() - start < 20
+    assert err.startswith(said)
+    assert ("in handle\n" in err) == bool(said)
     assert process.returncode == 1
     assert row(store, "wh_1")[:2] == ("new", 1)
+
+
+# What a worker may have as its standard error. The last is a pipe that nobody reads any more.
+STANDARD_ERRORS = {
+    "none": ("", ["sh", "-c", 'exec "$@" 2>&-', "sh"]),
+    "a logger": ("class Log: write = logging.info\nsys.stderr = Log()", []),
+    "a closed file": ("sys.stderr.close()", []),
+    "a closed descriptor": ("os.close(2)", []),
+    "a closed pipe": ("time.sleep(0.5)", []),
+}
+
+FAIL_THEN_SLEEP = """
+def handle(event):
+    worker.log.error("seen")
+    if not os.path.exists("failed"):
+        open("failed", "w").close()
+        raise OSError("no route")
+    time.sleep(60)
+"""
+
+
+@pytest.mark.parametrize("name", STANDARD_ERRORS)
+def test_a_worker_needs_no_standard_error(recipe, name):
+    store = recipe("store").STORE
+    store.keep("wh_1", BATCH, "new")
+    store.keep("wh_2", BATCH, "new")
+    code, command = STANDARD_ERRORS[name]
+    with running(f"{code}\n{LEASE.format(2)}{FAIL_THEN_SLEEP}", command) as process:
+        process.stderr.close()
+        assert process.wait(30) == 1
+    assert row(store, "wh_1")[:3] == ("new", 1, "OSError: no route")
+    assert row(store, "wh_2")[:3] == ("new", 1, None)
 
 
 def test_a_worker_waits_for_a_broken_store(recipe, tmp_path):

@@ -7,12 +7,12 @@ from tests.processes.faults import WORKERS, check, run, store_url
 
 @pytest.mark.parametrize("kind", WORKERS)
 def test_nothing_is_lost_and_nothing_is_handled_without_need(kind, tmp_path):
-    with store_url(kind, tmp_path, "fsync=off") as url:
-        figures, wrong = run(kind, url, tmp_path, count=300, kills=(0.4, 6))
+    with store_url(kind, tmp_path, "fsync=off") as store:
+        figures, wrong = run(kind, store, tmp_path, count=300, kills=(0.4, 6))
     assert wrong == []
     assert figures["answers"][200] == 300
     assert figures["states"] == {"done": 200, "invalid": 10}
-    assert figures["receivers killed"] + figures["workers killed"] >= 3
+    assert sum(figures["kills and crashes"].values()) >= 3
 
 
 BODIES = {"a": b"1", "b": b'"never"'}
@@ -43,3 +43,11 @@ LOG = [("start", "a", "7", "1.0"), ("end", "a", "7", "2.0")]
 )
 def test_what_goes_wrong_is_found(rows, log, killed, wrong, again):
     assert check(BODIES, rows, log, killed) == (wrong, again)
+
+
+def test_an_event_may_be_handled_again_after_an_outage_of_the_store():
+    log = [("start", "a", "7", "1.0"), ("start", "a", "8", "9.0"), ("end", "a", "8", "9.1")]
+    wrong = ["a was handled again, though its worker was alive"]
+    assert check(BODIES, ROWS, log, {}, [(0.9, 1.1)]) == ([], 1)
+    assert check(BODIES, ROWS, log, {}, [(2.0, 3.0)]) == ([], 1)
+    assert check(BODIES, ROWS, log, {}, [(0.1, 0.9), (9.5, 9.9)]) == (wrong, 1)

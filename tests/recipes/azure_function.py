@@ -16,12 +16,19 @@ keep = PostgreSQL(os.environ["INBOX_URL"]).keep  # or any function that stores a
 app = func.FunctionApp(http_auth_level=func.AuthLevel.ANONYMOUS)
 
 
-@app.route("webhook", methods=["POST"])
-def webhook(request: func.HttpRequest) -> func.HttpResponse:
-    body = request.get_body()
+@app.route("health", methods=["GET", "HEAD"])
+def health(req: func.HttpRequest) -> func.HttpResponse:
+    return func.HttpResponse()
+
+
+@app.route("webhook")
+def webhook(req: func.HttpRequest) -> func.HttpResponse:
+    if req.method != "POST":
+        return func.HttpResponse(status_code=405, headers={"Allow": "POST"})
+    body = req.get_body()
     if len(body) > MAX_BODY:
         return func.HttpResponse(status_code=413)
-    return func.HttpResponse(status_code=receive_into(keep, body, request.headers))
+    return func.HttpResponse(status_code=receive_into(keep, body, req.headers))
 
 
 if __name__ == "__main__":
@@ -29,5 +36,5 @@ if __name__ == "__main__":
 
     sample, signed = signed_request("batch.completed", secret=os.environ["OPENAI_WEBHOOK_SECRET"])
     request = func.HttpRequest("POST", "/api/webhook", headers=signed, body=sample)
-    function = app.get_functions()[0].get_user_function()
-    print(function(request).status_code)
+    functions = {function.get_function_name(): function for function in app.get_functions()}
+    print(functions["webhook"].get_user_function()(request).status_code)

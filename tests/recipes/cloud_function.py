@@ -4,7 +4,7 @@ Deploy it as `main.py`, with `webhook` as the entry point.
 """
 
 import os
-from typing import Any, Tuple
+from typing import Any, Dict, Tuple
 
 import functions_framework
 from flask import Request
@@ -16,10 +16,14 @@ keep = PostgreSQL(os.environ["INBOX_URL"]).keep  # or any function that stores a
 
 
 @functions_framework.http
-def webhook(request: Request) -> Tuple[str, int]:
+def webhook(request: Request) -> Tuple[str, int, Dict[str, str]]:
+    if request.method in ("GET", "HEAD") and request.path == "/health":
+        return "", 200, {}
+    if request.method != "POST":
+        return "", 405, {"Allow": "POST"}
     request.max_content_length = MAX_BODY + 1  # where a chunked body is cut off
     body = request.get_data()
-    return "", 413 if len(body) > MAX_BODY else receive_into(keep, body, request.headers)
+    return "", 413 if len(body) > MAX_BODY else receive_into(keep, body, request.headers), {}
 
 
 if __name__ == "__main__":

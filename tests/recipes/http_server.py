@@ -1,6 +1,7 @@
 """Run it with: PYTHONPATH=. python3 tests/recipes/http_server.py"""
 
 import io
+import logging
 import re
 import socket
 import time
@@ -17,6 +18,8 @@ MAX_THREADS = 500
 # RFC 9112, section 7.1
 CHUNK = re.compile(rb"([0-9A-Fa-f]+)[ \t]*(?:;[^\r\n]*)?\r\n")
 
+log = logging.getLogger(__name__)
+
 
 class Webhook(BaseHTTPRequestHandler):
     def setup(self) -> None:
@@ -32,11 +35,15 @@ class Webhook(BaseHTTPRequestHandler):
         try:
             self.answer(receive(self.read_body(), self.headers))
         except RefusedError as error:
-            self.answer(error.status)
-            # Closing a connection with unread bytes resets it, and the answer may be lost.
-            self.connection.shutdown(socket.SHUT_WR)
-            while self.rfile.read(65536):
-                pass
+            self.refuse(error.status)
+
+    def do_GET(self) -> None:
+        if self.command in ("GET", "HEAD") and self.path.partition("?")[0] == "/health":
+            self.answer(200)
+        else:
+            self.refuse(405)
+
+    do_HEAD = do_PUT = do_PATCH = do_DELETE = do_OPTIONS = do_GET
 
     def read_body(self) -> bytes:
         lengths = self.headers.get_all("content-length", [])
@@ -57,10 +64,22 @@ class Webhook(BaseHTTPRequestHandler):
             raise RefusedError(400)
         return body
 
+    def refuse(self, status: int) -> None:
+        self.answer(status)
+        # Closing a connection with unread bytes resets it, and the answer may be lost.
+        self.connection.shutdown(socket.SHUT_WR)
+        while self.rfile.read(65536):
+            pass
+
     def answer(self, status: int) -> None:
         self.send_response(status)
+        if status == 405:
+            self.send_header("Allow", "POST")
         self.send_header("Content-Length", "0")
         self.end_headers()
+
+    def log_message(self, format: str, *args: Any) -> None:
+        log.info("%s %r", self.address_string(), format % args)  # the base needs a standard error
 
 
 class RefusedError(Exception):
@@ -144,4 +163,5 @@ class Server(ThreadingHTTPServer):
 
 
 if __name__ == "__main__":
+    logging.basicConfig(level=logging.INFO)
     Server(("127.0.0.1", 8000), Webhook).serve_forever()

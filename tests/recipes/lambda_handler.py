@@ -19,14 +19,21 @@ MAX_BODY = 350_000  # bytes; an item of DynamoDB has at most 400 KiB
 
 
 def handler(request: Dict[str, Any], context: object) -> Dict[str, Any]:
+    status = answer(request)
     # An answer to a load balancer has its headers under the same name as the request.
-    name = "multiValueHeaders" if "multiValueHeaders" in request else "headers"
-    return {"statusCode": answer(request), name: {}, "isBase64Encoded": False, "body": ""}
+    is_list = "multiValueHeaders" in request
+    name = "multiValueHeaders" if is_list else "headers"
+    headers = {"Allow": ["POST"] if is_list else "POST"} if status == 405 else {}
+    return {"statusCode": status, name: headers, "isBase64Encoded": False, "body": ""}
 
 
 def answer(request: Dict[str, Any]) -> int:
-    if request.get("httpMethod") == "GET":
-        return 200  # a health check
+    http = (request.get("requestContext") or {}).get("http") or request
+    method = http.get("method") or http.get("httpMethod")
+    if method in ("GET", "HEAD") and (http.get("path") or "").endswith("/health"):
+        return 200
+    if method != "POST":
+        return 405
     body = (request.get("body") or "").encode("utf-8", "surrogatepass")
     if request.get("isBase64Encoded"):
         try:
@@ -64,4 +71,5 @@ if __name__ == "__main__":
     from openai_webhook_types.testing import signed_request
 
     sample, signed = signed_request("batch.completed", secret=os.environ["OPENAI_WEBHOOK_SECRET"])
-    print(handler({"headers": signed, "body": sample.decode()}, None))
+    request = {"httpMethod": "POST", "headers": signed, "body": sample.decode()}
+    print(handler(request, None))

@@ -6,9 +6,14 @@ the same event at the same time. SIGTERM or Ctrl-C stops a worker after its curr
 
 import faulthandler
 import logging
+import os
 import signal
+import sys
 import threading
-from typing import Any, Callable
+import traceback
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Callable, Iterator
 
 from openai_webhook_types import (
     AnyWebhookEvent,
@@ -20,7 +25,7 @@ from openai_webhook_types import (
     UnknownWebhookEvent,
     parse_event,
 )
-from store import LEASE, STORE, Store
+from store import LEASE, STORE, Job, Store
 
 MAX_ATTEMPTS = 10
 DELAY = 10  # seconds before the second attempt; it doubles with every further one
@@ -55,24 +60,56 @@ def work(store: Store, handle: Callable[[Any], object] = handle) -> bool:
     if job.attempts > MAX_ATTEMPTS:
         store.settle(job, "failed", "the last attempt ended its worker")
         return True
-    # When the lease ends, another worker may claim the event, so this process must end first.
-    faulthandler.dump_traceback_later(LEASE * 0.9, exit=True)
-    try:
-        handle(parse_event(job.body))
-    except Exception as error:
-        log.warning("%s failed at attempt %d: %s", job.id, job.attempts, type(error).__name__)
-        state = "new" if job.attempts < MAX_ATTEMPTS else "failed"
-        text = f"{type(error).__name__}: {error}".encode("unicode_escape").decode()
-        store.settle(job, state, text, DELAY * 2 ** (job.attempts - 1))
-    else:
-        store.settle(job, "done")
-    finally:
-        faulthandler.cancel_dump_traceback_later()
+    with watchdog(job):
+        try:
+            handle(parse_event(job.body))
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # SystemExit and CancelledError, too, end only this attempt
+            state = "new" if job.attempts < MAX_ATTEMPTS else "failed"
+            store.settle(job, state, describe(error), DELAY * 2 ** (job.attempts - 1))
+            log.warning("%s failed at attempt %d: %s", job.id, job.attempts, type(error).__name__)
+        else:
+            store.settle(job, "done")
     return True
+
+
+@contextmanager
+def watchdog(job: Job) -> Iterator[None]:
+    """End this process shortly before the lease ends and another worker may claim the event."""
+    thread = threading.get_ident()
+
+    def end() -> None:
+        stack = "".join(traceback.format_stack(sys._current_frames()[thread]))
+        log.critical("%s takes too long and ends this worker:\n%s", job.id, stack)
+        os._exit(1)
+
+    timer = threading.Timer(LEASE * 0.9, end)
+    timer.daemon = True
+    # This ends even code that holds the GIL. The log may be anywhere, but this can only use a file.
+    with Path(os.devnull).open("wb") as nowhere:
+        faulthandler.dump_traceback_later(LEASE * 0.95, exit=True, file=nowhere)
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            faulthandler.cancel_dump_traceback_later()
+
+
+def describe(error: BaseException) -> str:
+    """Return the name of an error and what it says, in one line of ASCII."""
+    name = type(error).__name__
+    try:
+        text = f"{name}: {error}"
+    except BaseException:  # a method of the error, which may raise anything
+        text = f"{name}: it cannot be shown"
+    return text.encode("unicode_escape").decode()
 
 
 def run(store: Store, handle: Callable[[Any], object] = handle) -> None:
     """Handle events until a signal comes."""
+    logging.raiseExceptions = False  # a log that is closed ends no worker
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

@@ -9,11 +9,17 @@ from inbox import MAX_BODY, receive
 
 def app(environ: Dict[str, Any], start_response: Callable[..., Any]) -> List[bytes]:
     status = HTTPStatus(answer(environ))
-    start_response(f"{status.value} {status.phrase}", [("Content-Length", "0")])
+    allow = [("Allow", "POST")] if status == HTTPStatus.METHOD_NOT_ALLOWED else []
+    start_response(f"{status.value} {status.phrase}", [("Content-Length", "0"), *allow])
     return []
 
 
 def answer(environ: Dict[str, Any]) -> int:
+    method = environ["REQUEST_METHOD"]
+    if method in ("GET", "HEAD") and environ.get("PATH_INFO") == "/health":
+        return 200
+    if method != "POST":
+        return 405
     length = environ.get("CONTENT_LENGTH") or ""
     coding = environ.get("HTTP_TRANSFER_ENCODING")
     if coding is None:
