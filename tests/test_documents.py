@@ -18,10 +18,11 @@ import openai_webhook_types as owt
 from openai_webhook_types import cli, event_class, signature, testing
 from openai_webhook_types.cli import main, vendor_copy
 from openai_webhook_types.testing import sample_payload, signed_request
-from tests.values import FAILED, PACKAGE, ROOT, UNKNOWN, environment, python, run
+from tests.values import PACKAGE, ROOT, UNKNOWN, environment, python, run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+FIRST_SCREEN = README.partition("\n## ")[0]
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("tests/*/README.md"))]
 RECIPES = ROOT / "tests" / "recipes"
@@ -48,7 +49,10 @@ def blocks(text, language):
     return re.findall(rf"(?s)```{language}\n(.*?)```", text)
 
 
-FIRST, TESTS, VENDOR, *VERBS = blocks(README, "sh")
+def command(part):
+    """Return the one shell block of the README that has a text."""
+    (found,) = [block for block in blocks(README, "sh") if part in block]
+    return found
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -98,14 +102,17 @@ def test_the_differences_are_listed_once():
 # The first screen
 
 
-def test_the_examples_print_what_is_shown_below_them(capsys):
-    screen = README.partition("\n## ")[0]
-    examples, outputs = blocks(screen, "python"), blocks(screen, "text")
-    assert len(examples) == len(outputs) == 2
-    names = {}
-    for example, output in zip(examples, outputs):
-        exec(example, names)
-        assert capsys.readouterr().out == output
+def test_the_first_example_prints_what_is_shown_below_it_and_is_that_of_the_module(capsys):
+    (example,), (output,) = (blocks(FIRST_SCREEN, language) for language in ("python", "text"))
+    assert indent(example, "    ").replace("    \n", "\n") in owt.__doc__
+    exec(example, {})
+    assert capsys.readouterr().out == output
+
+
+def test_the_first_screen_verifies_a_request_and_says_how_to_get_the_package():
+    assert " unwrap(" in FIRST_SCREEN
+    assert command(" vendor ") in FIRST_SCREEN
+    assert len(FIRST_SCREEN.splitlines()) <= 46
 
 
 def test_every_place_says_the_same_of_the_package(capsys):
@@ -116,11 +123,6 @@ def test_every_place_says_the_same_of_the_package(capsys):
     assert owt.__doc__.startswith(f"{said}.\n")
     assert main(["--help"]) == 0
     assert f"\n{said}: " in capsys.readouterr().out
-
-
-def test_the_first_example_is_that_of_the_module():
-    example = blocks(README, "python")[0]
-    assert indent(example, "    ") in owt.__doc__
 
 
 def test_the_versions_are_those_of_the_project():
@@ -135,35 +137,28 @@ def test_the_versions_are_those_of_the_project():
         assert {*re.findall(r"openai ([\d.]+\d)", text)} == sdk
 
 
-# Try it, Install
+# Install
 
 
-def test_the_first_command_runs_with_nothing_installed():
-    line = FIRST.replace("python3", f"{shlex.quote(sys.executable)} -S -B")
+def test_the_command_of_a_clone_runs_with_nothing_installed():
+    line = command("| python3").replace("python3", f"{shlex.quote(sys.executable)} -S -B")
     done = subprocess.run(
         line, shell=True, cwd=ROOT, env=environment(), check=True, stdout=subprocess.PIPE
     )
     assert done.stdout.startswith(b"FineTuningJobFailedWebhookEvent(id='evt_")
 
 
-def test_a_copy_is_made_imported_and_updated_as_the_section_says(tmp_path):
-    clone = tmp_path / "clone"
-    line = VENDOR.strip().replace("python3", f"{shlex.quote(sys.executable)} -B", 1)
+def test_a_copy_is_made_updated_and_imported_as_the_readme_says(tmp_path):
+    clone, plugin = tmp_path / "clone", tmp_path / "your_plugin"
+    line = command(" vendor ").strip().replace("python3", f"{shlex.quote(sys.executable)} -B", 1)
     shutil.copytree(PACKAGE, clone / PACKAGE.name)
-    check = re.search(r"`python (_vendor/.*?)`", " ".join(README.split()))[1]
-    commands = [
-        (line, clone, "wrote"),
-        (line, clone, "is up to date"),
-        (f"{shlex.quote(sys.executable)} -B {check}", tmp_path / "your_plugin", "is unchanged"),
-    ]
-    for command, folder, said in commands:
-        done = subprocess.run(command, shell=True, cwd=folder, check=True, stdout=subprocess.PIPE)
+    for said in ("wrote", "is up to date"):
+        done = subprocess.run(line, shell=True, cwd=clone, check=True, stdout=subprocess.PIPE)
         assert said in done.stdout.decode().splitlines()[0]
-    plugin = tmp_path / "your_plugin"
     (example,) = blocks(section("Install"), "python")
     (plugin / "__init__.py").write_text(example)
-    code = f"import your_plugin; print(your_plugin.parse_event({FAILED!r}).data.id)"
-    assert run(code, path=plugin.parent) == "ftjob-1\n"
+    code = "from your_plugin import unwrap; print(unwrap.__name__)"
+    assert run(code, path=tmp_path) == "unwrap\n"
 
 
 # Handle a webhook, Test your handler
@@ -192,7 +187,7 @@ def test_the_handler_answers_as_the_table_says(handler, monkeypatch, capsys):
         assert names["handle"](body, headers) == 200
     assert done == [batch["data"]["id"], (call["data"]["call_id"], caller), b"{}"]
     assert capsys.readouterr().out == "ignored new.type\n"
-    forged, invalid, _ = [row[-1] for row in rows(section("Handle a webhook"))]
+    forged, invalid, _, *_ = [row[-1] for row in rows(section("Handle a webhook"))]
     assert names["handle"](b"{}", {}) == int(forged)
     assert invalid.startswith("200")
     monkeypatch.delenv("OPENAI_WEBHOOK_SECRET")
@@ -214,33 +209,37 @@ def test_the_test_of_the_handler_passes(handler, monkeypatch):
 
 
 def test_the_table_of_events_is_that_of_the_classes():
-    found = rows(section("Events"))
-    expected = [
-        [
-            f"`{event_type}`",
-            f"`{event_class(event_type).__name__}`",
-            ", ".join([f"`{f.name}`" for f in dataclasses.fields(event_class(event_type).Data)]),
-        ]
-        for event_type in owt.EVENT_TYPES
-    ]
-    for row in expected:
-        line = f"| {' | '.join(row)} |"
-        assert row in found, f"README.md: the table of events lacks the row {line}"
+    found = [(name, row[1]) for row in rows(section("Events")) for name in names(row[0])]
+    expected = [(event_type, data_of(event_type)) for event_type in owt.EVENT_TYPES]
+    for event_type, data in expected:
+        line = f"`{event_type}` in a row whose second cell is {data}"
+        assert (event_type, data) in found, f"README.md: the table of events lacks {line}"
     assert found == expected
 
 
-# Command line, At scale
+def data_of(event_type):
+    return ", ".join([f"`{f.name}`" for f in dataclasses.fields(event_class(event_type).Data)])
 
 
-def test_every_verb_has_a_command():
-    shown = {*re.findall(r"openai_webhook_types (\w+)", "".join([*VERBS, VENDOR]))}
-    assert shown == {*cli._VERBS}, "README.md shows a command for each verb of cli/__init__.py"
+def test_a_class_is_named_after_its_type_as_the_section_says():
+    for event_type in owt.EVENT_TYPES:
+        words = re.split("[._]", event_type)
+        name = "".join([word.capitalize() for word in words]) + "WebhookEvent"
+        assert event_class(event_type).__name__ == name
+
+
+# Command line
+
+
+def test_every_verb_is_shown():
+    shown = re.findall(r"openai_webhook_types (\w+)|`(\w+)`", section("Command line"))
+    lacking = {*cli._VERBS} - {run or named for run, named in shown}
+    assert not lacking, f"README.md, section Command line: show or name {lacking}"
 
 
 def test_the_commands_run_as_they_stand(tmp_path):
-    *apart, listen, send = VERBS
-    assert (listen[31:39], send[31:37]) == (" listen ", " send ")  # `tests/processes` runs these
-    script = f'python3() {{ {shlex.quote(sys.executable)} -B "$@"; }}\nset -e\n' + "".join(apart)
+    (lines,) = blocks(section("Command line"), "sh")
+    script = f'python3() {{ {shlex.quote(sys.executable)} -B "$@"; }}\nset -e\n{lines}'
     done = subprocess.run(
         ["sh", "-c", script],
         cwd=tmp_path,
@@ -253,16 +252,6 @@ def test_the_commands_run_as_they_stand(tmp_path):
     assert "BatchCompletedWebhookEvent(id='evt_" in done.stdout
     assert done.stdout.splitlines()[-1].startswith("valid: wh_")
     assert done.stderr == ""
-
-
-def test_a_pool_reads_what_the_section_says(tmp_path):
-    (example,) = blocks(section("At scale"), "python")
-    (tmp_path / "at_scale.py").write_text(example, encoding="utf-8")
-    payloads = [sample_payload(event_type) for event_type in owt.EVENT_TYPES]
-    lines = "".join([json.dumps(payload) + "\n" for payload in payloads])
-    (tmp_path / "bodies.jsonl").write_text(lines, encoding="utf-8")
-    done = python("at_scale.py", cwd=tmp_path, env=environment(PYTHONPATH=str(PACKAGE.parent)))
-    assert done.stdout.splitlines() == [f"{p['id']} {p['type']}" for p in payloads], done.stderr
 
 
 # How fast and how big
@@ -312,6 +301,21 @@ def called(row):
 
 
 # The other documents
+
+
+def test_a_pool_reads_bodies_as_the_document_of_clusters_says(tmp_path):
+    place = ROOT / "tests" / "environments" / "README.md"
+    _, _, section = place.read_text(encoding="utf-8").partition("\n## On a cluster\n")
+    line = re.search(r"`(multiprocessing\..*?)`", section)[1]
+    parse = blocks(section, "python")[0].partition("\n# Dask")[0]
+    guard = 'if __name__ == "__main__":'
+    code = f"import multiprocessing\n{parse}\n{guard}\n    print(*[one.id for one in {line}])\n"
+    (tmp_path / "on_a_cluster.py").write_text(code, encoding="utf-8")
+    payloads = [sample_payload(event_type) for event_type in owt.EVENT_TYPES]
+    lines = "".join([json.dumps(payload) + "\n" for payload in payloads])
+    (tmp_path / "bodies.jsonl").write_text(lines, encoding="utf-8")
+    done = python("on_a_cluster.py", cwd=tmp_path, env=environment(PYTHONPATH=str(PACKAGE.parent)))
+    assert done.stdout.split() == [payload["id"] for payload in payloads], done.stderr
 
 
 def test_every_section_of_the_gate_is_listed():
