@@ -108,7 +108,7 @@ Payload = Union[str, bytes, bytearray, memoryview]
 Headers = Union[_HasItems, _HasGet, Iterable[Tuple[Any, Any]]]
 """The headers of a request, as any server provides them: see `verify_signature`."""
 Secret = Union[str, Sequence[str], None]
-Tolerance = Union[int, float]  # to some run-time checkers, an int is no float
+Tolerance = Union[int, float]  # to some run-time checkers, an int is not a float
 
 
 def unwrap(

@@ -113,6 +113,7 @@ def test_the_first_screen_verifies_a_request_and_says_how_to_get_the_package():
     assert " unwrap(" in FIRST_SCREEN
     assert command(" vendor ") in FIRST_SCREEN
     assert len(FIRST_SCREEN.splitlines()) <= 46
+    assert "![" not in README  # an index of packages would not find the picture
 
 
 def test_every_place_says_the_same_of_the_package(capsys):
@@ -126,15 +127,17 @@ def test_every_place_says_the_same_of_the_package(capsys):
 
 
 def test_the_versions_are_those_of_the_project():
+    remedy = "README.md and pyproject.toml must name the same versions"
     python_from, python_to = re.search(r"CPython (3\.\d+) to (3\.\d+)", README).groups()
     supported = re.findall(r":: Python :: (3\.\d+)", PYPROJECT)
-    assert (python_from, python_to) == (supported[0], supported[-1])
-    assert f'requires-python = ">={python_from}"' in PYPROJECT
-    assert f"\n{owt.__version__} (beta) · Python {python_from} or newer · " in README
+    assert (python_from, python_to) == (supported[0], supported[-1]), remedy
+    assert f'requires-python = ">={python_from}"' in PYPROJECT, remedy
+    line = f"{owt.__version__} (beta) · Python {python_from} or newer · "
+    assert f"\n{line}" in README, f"README.md lacks a line that begins with {line!r}"
     sdk = {*re.findall(r"openai==([\d.]+\d)", PYPROJECT)}
     for path in (ROOT / "README.md", ROOT / "tests" / "conformance" / "README.md"):
         text = " ".join(path.read_text(encoding="utf-8").split())
-        assert {*re.findall(r"openai ([\d.]+\d)", text)} == sdk
+        assert {*re.findall(r"openai ([\d.]+\d)", text)} == sdk, f"{path}: say openai {sdk}"
 
 
 # Install
@@ -263,8 +266,9 @@ def test_the_sizes_are_those_of_the_table():
         r"(\d+)\s+kB", section("How fast and how big")
     )
     rows = {row.split(" | ")[0]: re.findall(r"(\d+) kB", row) for row in places.splitlines()}
-    assert [whole, zipped] == rows["| all of it"]
-    assert [least, least_zipped] == rows[f"| `--without {','.join(vendor_copy.PARTS)}`"]
+    remedy = "copy the sizes from tests/environments/README.md to README.md"
+    assert [whole, zipped] == rows["| all of it"], remedy
+    assert [least, least_zipped] == rows[f"| `--without {','.join(vendor_copy.PARTS)}`"], remedy
 
 
 # Reference
@@ -292,7 +296,7 @@ def test_the_methods_are_called_as_the_table_says():
             parameter, _, default = part.partition("=")
             value = found[parameter.lstrip("*")].default
             shown = "" if value is inspect.Parameter.empty else repr(value).replace("'", '"')
-            assert default == shown
+            assert default == shown, f"README.md, section Reference, says {part!r} of {name}"
 
 
 def called(row):
