@@ -78,7 +78,7 @@ def requests():
     for name, other in {
         "a new type": json.dumps({**event, "type": "new.type"}).encode(),
         "no `data`": json.dumps({**event, "data": None}).encode(),
-        "no JSON": b"{",
+        "not JSON": b"{",
     }.items():
         yield name, other, {**headers, **sign(other, secret=SECRET, webhook_id="wh_1")}
     yield "no tenant", body, {k: v for k, v in headers.items() if k != "x-tenant"}
