@@ -76,7 +76,7 @@ def plain(value: Any, other: Callable[[Any], Any]) -> Any:
     if isinstance(value, (list, set, frozenset, deque)):
         return [*value]
     if isinstance(value, (bytes, bytearray)):
-        return value.decode()  # of bytes that are no text, Pydantic refuses a dump as well
+        return value.decode()  # if they are not UTF-8, Pydantic refuses the dump, too
     if is_dataclass_instance(value):
         return fields_of(value)
     if hasattr(type(value), "isoformat"):

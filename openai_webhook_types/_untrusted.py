@@ -1,4 +1,4 @@
-"""Values that may be of any type: questions that are safe to ask of one, and how it is shown.
+"""Questions that are safe to ask of a value of any type, and texts that show it.
 
 A payload from JSON has only values of JSON's types. But `from_dict` is also called with what other
 programs have: rows of databases, lazy strings, mocks. Their methods may raise, lie or never return.

@@ -64,7 +64,7 @@ def parse_event(
         is returned unchanged.
 
     Raises:
-        ValidationError: The body is not JSON, has no `type` that is a string, or is invalid
+        ValidationError: The body is not JSON, lacks a `type` that is a string, or is invalid
             for its type.
     """
     text: Any = body if issubclass(type(body), (str, bytes, bytearray)) else None

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 else:
     (_union,) = later(globals(), ".events._union")
 
-__all__ = ["sign", "unwrap", "verify_signature"]
+__all__ = ["Headers", "sign", "unwrap", "verify_signature"]
 
 # In the order in which the SDK looks for them.
 _SIGNATURE, _TIMESTAMP, _ID = _NAMES = ("webhook-signature", "webhook-timestamp", "webhook-id")
@@ -128,8 +128,9 @@ _R = TypeVar("_R")
 
 Payload = Union[str, bytes, bytearray, memoryview]
 Headers = Union[_HasItems, _HasGet, Iterable[Tuple[Any, Any]]]
+"""The headers of a request, as any server provides them: see `verify_signature`."""
 Secret = Union[str, Sequence[str], None]
-Tolerance = Union[int, float]  # to some run-time checkers, an int is no float
+Tolerance = Union[int, float]  # to some run-time checkers, an int is not a float
 
 
 def unwrap(

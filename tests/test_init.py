@@ -32,9 +32,10 @@ def test_other_names_do_not_exist():
             getattr(owt, name)
 
 
-@pytest.mark.parametrize(
-    "name", sorted({*owt.__all__} - {"AnyWebhookEvent", "EVENT_TYPES", "UnwrapWebhookEvent"})
-)
+NOT_CLASSES = {"AnyWebhookEvent", "EVENT_TYPES", "Headers", "UnwrapWebhookEvent"}
+
+
+@pytest.mark.parametrize("name", sorted({*owt.__all__} - NOT_CLASSES))
 def test_every_class_and_function_is_documented(name):
     assert getattr(owt, name).__doc__
 

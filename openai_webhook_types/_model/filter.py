@@ -44,7 +44,7 @@ def filtered(value: Any, include: Any, exclude: Any) -> Any:
 
 
 def _part(key: object, item: Any, include: Any, exclude: Any) -> Any:
-    """Return what is left of an item, or _ABSENT if it is left out."""
+    """Return the part of an item that is included, or _ABSENT if there is none."""
     excluded = None if exclude is None else _rule(key, exclude, "exclude")
     included = True if include is None else _rule(key, include, "include")
     if _is_whole(excluded) or included is _ABSENT:

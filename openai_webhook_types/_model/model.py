@@ -83,6 +83,7 @@ class Model(Record):
         # For the JSON Schema that Pydantic makes: objects may have other properties. Annotated
         # only for type checkers: to resolve a type's hints is to resolve those of its bases.
         __pydantic_config__ = {"extra": "allow"}
+        __modify_schema__ = _ModifySchema()
 
     @classmethod
     def _class_of(cls, given: Dict[Any, Any]) -> Type[Model]:
@@ -480,8 +481,6 @@ class Model(Record):
     @classmethod
     def __get_validators__(cls) -> Iterator[Any]:
         yield pydantic_hooks.validator(cls)
-
-    __modify_schema__ = _ModifySchema()
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:

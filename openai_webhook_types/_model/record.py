@@ -32,10 +32,10 @@ _OURS = __name__.rpartition("_model.")[0]
 
 
 class _Names:
-    """Finds, when first asked, the names of data in the `__dict__` of the instances of a class.
+    """Finds, when first asked, which names in the `__dict__` of an instance are data.
 
-    A `__dict__` without other names can be copied as it is, in half the time. Others are no data:
-    `object.__setattr__` and `cached_property` put them there, for users and for libraries.
+    A `__dict__` without other names can be copied as it is, in half the time. The others are not
+    data: `object.__setattr__` and `cached_property` put them there, for users and for libraries.
     """
 
     def __get__(self, instance: object, cls: type[Record]) -> frozenset[str]:
@@ -64,7 +64,7 @@ class Record:
         __dataclass_fields__: ClassVar[dict[str, Any]]
         _data_names: ClassVar[frozenset[str]]
 
-    # Whether the class is other people's, and may have attributes of its own.
+    # Whether the class is from outside this package, and may have attributes of its own.
     _is_foreign = False
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -147,12 +147,12 @@ class Record:
 
 
 def _has_own(self: Record, name: str) -> bool:
-    """Tell whether the class is other people's, and has an attribute of this name."""
+    """Tell whether the class is from outside this package, and has an attribute of this name."""
     return self._is_foreign and hasattr(type(self), name)
 
 
 def _is_free(self: Record, name: str) -> bool:
-    """Tell whether an attribute belongs to a class of other people's, and is no data."""
+    """Tell whether an attribute belongs to a class from outside this package, and is not data."""
     if name == "_extra" or name in self.__dataclass_fields__:
         return False
     return self._is_foreign and (name not in unknown(self) or _has_own(self, name))

@@ -30,7 +30,7 @@ STEPS = {
     ],
     "README.md": [
         (
-            "| `batch.paused` | `BatchPausedWebhookEvent` | `id`, `resume_at` |\n",
+            "| `batch.paused` | `id`, `resume_at` |\n",
             "| `eval.run.canceled`",
         )
     ],

@@ -97,26 +97,6 @@ class Terminal:
         return self._path.read_text(encoding="utf-8").splitlines()[self._read :]
 
 
-def test_the_two_commands_of_the_readme_find_each_other(tmp_path):
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    export, *_ = re.findall(r"(?m)^export .*$", readme)
-    listen, send = re.findall(r"```sh\n(.* (?:listen|send) .*)\n```", readme)
-    address = Address()
-    listener, sender = (Terminal(name, tmp_path, address) for name in "AB")
-    try:
-        for terminal in (listener, sender):
-            terminal.run(export)
-        listener.run(listen)
-        listener.shows("listening on http://127.0.0.1:8000/ (press Ctrl-C to stop)")
-        sender.run(send)
-        assert sender.process.wait(30) == 0
-    finally:
-        (shown,), (received, *_) = sender.end(), listener.end()
-    assert re.fullmatch(r"200  \d+ ms  wh_\w+  batch\.completed", shown)
-    assert re.fullmatch(r"[\d:]{8}  200  batch\.completed  evt_\w+  wh_\w+", received)
-    assert len([*(tmp_path / "deliveries").iterdir()]) == 2
-
-
 def test_the_session_is_as_the_document_shows_it(tmp_path):
     lines = BLOCK.splitlines()
     assert len(lines) <= 15

@@ -17,6 +17,17 @@ import openai_webhook_types as owt
 
 _PACKAGE = Path(owt.__file__).parent
 _PROJECT = Path(__file__).parent / "project"
+# The handler of the README, with the functions that it leaves to its reader.
+_README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+_HANDLER = re.search(r"(?s)```python\n([^`]*?def handle.*?)```", _README)[1]
+_HELPERS = """\
+from typing import Optional
+
+def save_for_later(body: bytes) -> None: ...
+def download_results(batch_id: str) -> None: ...
+def accept_call(call_id: str, caller: Optional[str]) -> None: ...
+
+"""
 # Above a line: the rule that each checker must find broken in it.
 _MISTAKE = re.compile(r" *# Wrong: mypy \[(?P<mypy>[a-z-]+)\], pyright (?P<pyright>\w+)")
 # What pyright adds where a name means nothing to it: that its type is unknown.
@@ -55,8 +66,8 @@ def _pyright(project, target, python=None, *, strict=True):
     if python is None:
         settings["extraPaths"] = [str(_PACKAGE.parent)]
     (project / "pyrightconfig.json").write_text(json.dumps(settings), encoding="utf-8")
-    options = ["--pythonpath", str(python)] if python else []
-    report = json.loads(_output(["pyright", "--outputjson", *options], project))
+    options = ["--outputjson", "--pythonpath", str(python or sys.executable)]
+    report = json.loads(_output(["pyright", *options], project))
     assert report["summary"]["filesAnalyzed"] == len(list(project.rglob("*.py")))
     return [
         Finding(
@@ -106,6 +117,7 @@ def installed(tmp_path_factory):
     python = folder / "venv" / ("Scripts" if os.name == "nt" else "bin") / "python"
     project = folder / "project"
     shutil.copytree(_PROJECT, project)
+    (project / "readme.py").write_text(_HELPERS + _HANDLER, encoding="utf-8")
     names = "".join([f"print(owt.{name})\n" for name in [*owt.__all__, "__version__"]])
     (project / "names.py").write_text("import openai_webhook_types as owt\n\n" + names)
     return project, python
@@ -120,7 +132,7 @@ def found(installed):
 
 @pytest.mark.parametrize("checker", _CHECKERS)
 def test_right_code_has_no_errors(found, checker):
-    right = ("handlers.py", "idioms.py")
+    right = ("handlers.py", "idioms.py", "readme.py")
     assert [row for row in found[checker] if row.file in right] == []
 
 
@@ -267,4 +279,6 @@ def test_a_vendored_copy_has_no_errors(checker, target, tmp_path):
 @pytest.mark.parametrize("checker", _CHECKERS)
 def test_right_code_has_no_errors_beside_the_source(checker, tmp_path):
     shutil.copy(_PROJECT / "handlers.py", tmp_path)
+    shutil.copy(_PROJECT.with_name("servers.py"), tmp_path)
+    (tmp_path / "readme.py").write_text(_HELPERS + _HANDLER, encoding="utf-8")
     assert _CHECKERS[checker](tmp_path, "3.11") == []

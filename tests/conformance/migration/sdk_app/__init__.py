@@ -1,1 +1,0 @@
-"""An application that receives webhooks, written for the SDK: what a migration starts from."""

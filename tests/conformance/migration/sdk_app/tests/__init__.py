@@ -1,1 +1,0 @@
-"""The tests of the application, written for the SDK as well."""
