@@ -116,6 +116,12 @@ def test_a_flag_is_true_or_false(method, name, monkeypatch):
         assert method(**{name: NumpyBool()}) == method(**{name: True})
 
 
+def test_some_flags_may_be_none():
+    assert EVENT.model_dump(polymorphic_serialization=None, round_trip=True) == EVENT.model_dump()
+    assert EVENT.model_dump_json(ensure_ascii=None) == EVENT.model_dump_json()
+    assert EVENT.to_json(use_api_names=None) == EVENT.to_json()
+
+
 @pytest.mark.parametrize("method", [EVENT.model_dump, EVENT.to_dict])
 def test_a_mode_is_text(method):
     for wrong in (0, 1, b"json", True, []):
