@@ -112,7 +112,7 @@ if not TYPE_CHECKING:
 def preload() -> None:
     """Import everything that would otherwise load on first use, except the command line.
 
-    It takes about 35 ms. Afterwards, no function of this package imports anything. So all of them
+    It takes about 40 ms. Afterwards, no function of this package imports anything. So all of them
     can be called where modules should not load: in children that a server forks while its threads
     run, in an event loop, in code that goes on after its host has removed the modules.
     """

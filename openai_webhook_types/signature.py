@@ -306,7 +306,7 @@ def _forgetful(function: Callable[[_T], _R]) -> Callable[[_T], _R]:
         try:
             return function(secret)
         except BaseException as error:  # noqa: BLE001
-            raise error.with_traceback(None)  # noqa: B904
+            raise error.with_traceback(None)
         finally:
             del secret
 

@@ -66,12 +66,12 @@ print(len(found), set(found))
 
 
 STANDARD_LIBRARY = {
-    "annotationlib", "argparse", "binascii", "collections", "contextlib", "copy",
-    "dataclasses", "datetime", "decimal", "difflib", "email", "enum", "functools", "gzip",
-    "hashlib", "hmac", "http", "importlib", "inspect", "io", "itertools", "json", "math", "numbers",
+    "annotationlib", "argparse", "binascii", "collections", "contextlib", "copy", "dataclasses",
+    "datetime", "decimal", "difflib", "email", "enum", "fcntl", "functools", "gzip", "hashlib",
+    "hmac", "http", "importlib", "inspect", "io", "itertools", "json", "math", "numbers",
     "operator", "os", "pkgutil", "queue", "re", "shlex", "shutil", "signal", "socket",
-    "socketserver", "stat", "statistics", "sys", "threading", "time", "types", "typing", "urllib",
-    "warnings", "zipfile", "zlib",
+    "socketserver", "stat", "statistics", "sys", "threading", "time", "types", "typing",
+    "urllib", "warnings", "zipfile", "zlib",
 }  # fmt: skip
 
 

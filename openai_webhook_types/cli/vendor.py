@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import accumulate
 from typing import Any
 
@@ -71,7 +71,7 @@ def add(verb: argparse.ArgumentParser) -> None:
         "Copy this package into a new folder of your project, completely or not at all. If\n"
         "the folder is such a copy already, update it, unless something else is in it, too.\n"
         "With --check, list what differs from the copy that was made, and exit with 1 if\n"
-        "anything does. Folders named __pycache__ are not looked at.",
+        "anything does. Folders named __pycache__ are not looked at, and go with an old copy.",
         "PROGRAM vendor your_plugin/_vendor/openai_webhook_types",
         "PROGRAM vendor your_plugin/_vendor/openai_webhook_types --without cli,schema,testing",
         "PROGRAM vendor your_plugin/_vendor/openai_webhook_types --check",
@@ -120,6 +120,11 @@ def run(options: argparse.Namespace) -> int:
     target = _real(options.target)
     if os.path.join(target, "").startswith(os.path.join(this, "")):
         raise Mistake(f"{options.target} is in the package that is to be copied")
+    with _alone(options, target):
+        return _write(options, target)
+
+
+def _write(options: argparse.Namespace, target: str) -> int:
     left = _left_beside(target)
     if left:
         would = "would end" if options.dry_run else "ending"
@@ -148,6 +153,53 @@ def run(options: argparse.Namespace) -> int:
     if options.settings or not (manifest or options.dry_run):
         _show_settings(options.target, target, is_all=options.settings)
     return DONE
+
+
+@contextmanager
+def _alone(options: argparse.Namespace, target: str) -> Generator[None, None, None]:
+    """Make the folder that the target is in, and keep other runs away from it.
+
+    Two runs at once, as `make -j` starts them, would take each other for one that was stopped.
+    """
+    if options.dry_run:
+        yield
+        return
+    missing, parent = [], os.path.dirname(target)
+    while not (os.path.lexists(parent) or parent in missing):
+        missing.append(parent)
+        parent = os.path.dirname(parent)
+    try:
+        with ExitStack() as stack:
+            with trying_to(f"write {options.target}"):
+                stack.enter_context(_locked(os.path.dirname(target)))
+            yield
+    finally:
+        for folder in missing:
+            with suppress(OSError):  # such as that the copy is in it
+                os.rmdir(folder)
+
+
+@contextmanager
+def _locked(folder: str) -> Generator[None, None, None]:
+    """Make a folder, and wait until no other run has it locked. Windows cannot lock a folder."""
+    try:
+        import fcntl
+    except ImportError:
+        os.makedirs(folder, exist_ok=True)
+        yield
+        return
+    while True:
+        os.makedirs(folder, exist_ok=True)
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            with suppress(OSError):  # not every file system has locks
+                fcntl.flock(descriptor, fcntl.LOCK_EX)
+            # Another run may have removed it meanwhile, because it failed.
+            if os.path.exists(folder) and os.path.samestat(os.fstat(descriptor), os.stat(folder)):
+                yield
+                return
+        finally:
+            os.close(descriptor)
 
 
 def _real(named: str) -> str:
@@ -254,10 +306,6 @@ def _replacing(
         yield
         return
     new, old = _beside(target)
-    missing, parent = [], os.path.dirname(target)
-    while not (os.path.lexists(parent) or parent in missing):
-        missing.append(parent)
-        parent = os.path.dirname(parent)
     try:
         try:
             with trying_to(f"write {options.target}"):
@@ -267,14 +315,12 @@ def _replacing(
                     with open(place, "xb") as file:
                         file.write(content)
                 if os.path.lexists(target):
+                    shutil.copymode(target, new)
                     os.rename(target, old)
                 os.rename(new, target)
             yield
         finally:
             _settle(target)
-            for folder in missing:
-                with suppress(OSError):  # such as that the copy is in it
-                    os.rmdir(folder)
     except KeyboardInterrupt:  # which may have stopped the above
         _settle(target)
         raise
@@ -299,6 +345,9 @@ def _settle(target: str) -> None:
     new, old = _beside(target)
     try:
         if os.path.lexists(old) and not os.path.lexists(target):
+            manifest, hashes, strangers = read_copy(old)
+            if not manifest and (hashes or strangers):
+                raise Mistake(f"{old} is not a copy: move it away")
             os.rename(old, target)
         if os.path.lexists(old):
             manifest, hashes, _ = read_copy(target)

@@ -7,6 +7,7 @@ import os
 import posixpath
 import re
 import shutil
+import stat
 import subprocess
 import sys
 import warnings
@@ -558,6 +559,11 @@ class TestUpdate:
         assert not vendor_copy.is_newer(other, version)
         assert not vendor_copy.is_newer(version, version)
 
+    def test_the_mode_of_its_folder_stays(self, call, older):
+        Path(older).chmod(0o700)
+        assert call("vendor", older)[0] == 0
+        assert stat.S_IMODE(Path(older).stat().st_mode) == 0o700
+
     def test_a_link_to_a_copy_stays_a_link(self, call, older):
         Path("link").symlink_to(TARGET)
         assert call("vendor", "link")[0] == 0
@@ -729,6 +735,14 @@ class TestStopped:
         assert (status, f"/{Path(folder).name} is a link\n" in err) == (2, True)
         assert whole(TARGET)
 
+    def test_a_folder_that_is_no_copy_does_not_become_one(self, call):
+        Path(OLD).mkdir(parents=True)
+        (Path(OLD) / "notes").write_text("mine")
+        status, _, err = call("vendor", TARGET)
+        assert status == 2
+        assert err.endswith("/.hooks.vendor-old is not a copy: move it away\n")
+        assert [*Path(OLD).iterdir()] == [Path(OLD, "notes")]
+
     def test_the_old_copy_is_kept_where_the_new_one_is_not_whole(self, call, home):
         old = home("a copy")
         Path(TARGET).rename(OLD)
@@ -779,6 +793,36 @@ def killed(number):
         finally:
             os._exit(0)
     return os.WEXITSTATUS(os.waitpid(child, 0)[1]) == 9
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot lock a folder")
+class TestTwoAtOnce:
+    def test_they_wait_for_each_other(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        command = [sys.executable, "-B", "-m", PACKAGE.name, "vendor", TARGET]
+        env = {**os.environ, "PYTHONPATH": str(ROOT)}
+        running = [
+            subprocess.Popen(command, env=env, stdout=subprocess.PIPE, encoding="utf-8")
+            for _ in range(4)
+        ]
+        said = sorted(one.communicate(timeout=60)[0].split("\n")[0] for one in running)
+        assert [one.returncode for one in running] == [0] * 4
+        assert [line.split(":")[0] for line in said] == [
+            *[f"{TARGET} is up to date"] * 3,
+            f"wrote {TARGET}",
+        ]
+        assert {*files_in(TARGET)} == FILES | MADE
+
+    def test_a_file_system_may_have_no_locks(self, call, monkeypatch):
+        import fcntl
+
+        def refuse(*args):
+            raise OSError(errno.ENOLCK, "No locks available")
+
+        monkeypatch.setattr(fcntl, "flock", refuse)
+        assert call("vendor", TARGET)[0] == 0
+        monkeypatch.setitem(sys.modules, "fcntl", None)
+        assert call("vendor", TARGET)[0] == 0
 
 
 class TestSettings:

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from openai_webhook_types import ValidationError, parse_event
+from openai_webhook_types import BatchFailedWebhookEvent, ValidationError, parse_event
 from tests.values import run
 
 VALID = {"id": "e", "created_at": "1", "type": "batch.failed", "data": {"id": "b"}}
@@ -61,6 +61,15 @@ def test_a_stack_that_is_used_up_is_a_recursion_error(monkeypatch):
     monkeypatch.setattr("threading.Thread.start", exhausted)
     with pytest.raises(RecursionError):
         parse_event("[1]")
+
+
+def test_memory_that_is_used_up_is_no_fault_of_a_payload(monkeypatch):
+    def exhausted(*args):
+        raise MemoryError
+
+    monkeypatch.setattr(BatchFailedWebhookEvent, "_read_exactly", exhausted)
+    with pytest.raises(MemoryError):
+        BatchFailedWebhookEvent.from_dict(VALID)
 
 
 def test_text_that_is_read_on_a_fresh_stack_is_refused_as_elsewhere(monkeypatch):
