@@ -41,7 +41,7 @@ pytest.register_assert_rewrite("tests.values")
 settings.register_profile(
     "ours",
     deadline=None,
-    max_examples=int(os.environ.get("OPENAI_WEBHOOK_TYPES_TEST_EXAMPLES", "25")),
+    max_examples=int(os.environ.get("OPENAI_WEBHOOK_TYPES_TEST_EXAMPLES", "20")),
     # How long it takes to make examples says more of the machine than of them.
     suppress_health_check=[HealthCheck.too_slow],
 )
