@@ -94,7 +94,7 @@ class Validator(Reader):
         if value is MISSING:
             self.mismatch(key, value, "model", cls)
         else:
-            self._model(key, value, cls)
+            self.fields[key] = _read_object(value, (*self.loc, key), self.report, cls)
 
     def optional_model(self, key: str, cls: Any) -> None:
         """Validate an optional object of a class that may be absent."""
@@ -102,10 +102,7 @@ class Validator(Reader):
         if value is None:
             self.fields[key] = None
         elif value is not MISSING:
-            self._model(key, value, cls)
-
-    def _model(self, key: str, value: object, cls: Any) -> None:
-        self.fields[key] = _read_object(value, (*self.loc, key), self.report, cls)
+            self.fields[key] = _read_object(value, (*self.loc, key), self.report, cls)
 
     def models(self, key: str, cls: Any) -> None:
         """Validate a list of objects of a class."""
@@ -232,10 +229,10 @@ def _read_model(value: Any, loc: Location, report: Report, cls: Any) -> Any:
     else:
         return report.add("model_type", loc, value, {"class_name": cls.__name__})
     before = len(report.problems)
-    is_dict = type(given) is dict
     try:
         return _read_fields(given, value, loc, report, cls)
     except Exception as error:
+        is_dict = type(given) is dict
         if is_exhausted(error) or (is_dict and all(type(key) is str for key in given)):
             raise
         del report.problems[before:]
