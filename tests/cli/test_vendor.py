@@ -813,6 +813,21 @@ class TestTwoAtOnce:
         ]
         assert {*files_in(TARGET)} == FILES | MADE
 
+    def test_a_folder_that_the_other_run_removed_is_made_again(self, call, monkeypatch):
+        import fcntl
+
+        parent, waited = Path(TARGET).parent, []
+
+        def wait(descriptor, operation):
+            if not waited:
+                parent.rmdir()
+            waited.append(operation)
+
+        monkeypatch.setattr(fcntl, "flock", wait)
+        assert call("vendor", TARGET)[0] == 0
+        assert waited == [fcntl.LOCK_EX] * 2
+        assert {*files_in(TARGET)} == FILES | MADE
+
     def test_a_file_system_may_have_no_locks(self, call, monkeypatch):
         import fcntl
 
