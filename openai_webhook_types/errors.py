@@ -167,9 +167,7 @@ class InvalidWebhookSignatureError(ValueError):
     webhook_id: Optional[str]
     """The `webhook-id` header, if it is usable. It is not verified: anybody can send it."""
 
-    def __init__(
-        self, *args: object, reason: str = "other", webhook_id: Optional[str] = None
-    ) -> None:
+    def __init__(self, *args: Any, reason: str = "other", webhook_id: Optional[str] = None) -> None:
         super().__init__(*args)
         self.reason = reason
         self.webhook_id = webhook_id
