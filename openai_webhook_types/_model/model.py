@@ -294,7 +294,11 @@ class Model(Record):
             TypeError: `include` or `exclude` has another form, or `warnings` is "error".
         """
         if not (
-            exclude_defaults is exclude_none is exclude_computed_fields is round_trip is False
+            (
+                exclude_defaults is exclude_none is False
+                or _are_bools(exclude_defaults, exclude_none)
+            )
+            and exclude_computed_fields is round_trip is False
             and type(exclude_unset) is bool
             and by_alias is polymorphic_serialization is None
             and serialize_as_any is False
@@ -339,7 +343,11 @@ class Model(Record):
             TypeError: As for `model_dump`.
         """
         if not (
-            exclude_defaults is exclude_none is exclude_computed_fields is round_trip is False
+            (
+                exclude_defaults is exclude_none is False
+                or _are_bools(exclude_defaults, exclude_none)
+            )
+            and exclude_computed_fields is round_trip is False
             and type(exclude_unset) is bool
             and by_alias is polymorphic_serialization is None
             and serialize_as_any is ensure_ascii is False
@@ -370,11 +378,12 @@ class Model(Record):
         `use_api_names` changes nothing here: no field has another name in the API.
         """
         if (
-            exclude_unset is use_api_names is warnings is True
+            use_api_names is warnings is True
             and exclude_defaults is exclude_none is False
+            and type(exclude_unset) is bool
             and mode == "python"
         ):
-            return dump.dump_usually(self, True)
+            return dump.dump_usually(self, exclude_unset)
         _check_flags(locals())
         _check_mode(mode)
         options = dump.Options(mode == "json", exclude_unset, exclude_defaults, exclude_none)
@@ -392,10 +401,11 @@ class Model(Record):
     ) -> str:
         """Return `to_dict` as JSON text, with `indent` spaces a level, or compact for None."""
         if (
-            exclude_unset is use_api_names is warnings is True
+            use_api_names is warnings is True
             and exclude_defaults is exclude_none is False
+            and type(exclude_unset) is bool
         ):
-            return dump.dump_json_usually(self, indent, True)
+            return dump.dump_json_usually(self, indent, exclude_unset)
         _check_flags(locals())
         options = dump.Options(True, exclude_unset, exclude_defaults, exclude_none)
         return dump.dump_json(self, options, indent)
@@ -522,8 +532,8 @@ def validated(
     Raises:
         ValidationError: The value is invalid.
     """
-    if strict is not None:
-        _check_flags(locals())
+    if not (strict is None or type(strict) is bool):
+        _check_flags({"strict": strict})
     if type(value) is dict:
         try:
             return cls._read_exactly(value)
@@ -545,12 +555,17 @@ _FLAGS: Dict[str, Tuple[object, ...]] = {
 }
 
 
+def _are_bools(one: object, other: object) -> bool:
+    return type(one) is type(other) is bool
+
+
 def _check_flags(arguments: Mapping[str, object]) -> None:
     """Raise a TypeError for a flag that is no bool. Text such as "false" would count as true."""
-    for name, others in _FLAGS.items():
-        value = arguments.get(name, True)
-        is_bool = type(value) is bool or _untrusted.is_instance_of(value, "numpy", "bool_")
-        if not (is_bool or (type(value) in (str, type(None)) and value in others)):
+    for name, value in arguments.items():
+        if name not in _FLAGS or type(value) is bool:
+            continue
+        is_other = type(value) in (str, type(None)) and value in _FLAGS[name]
+        if not (is_other or _untrusted.is_instance_of(value, "numpy", "bool_")):
             raise TypeError(f"{name} must be True or False, not {_untrusted.safe_repr(value)}")
 
 

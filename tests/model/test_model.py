@@ -23,6 +23,7 @@ from tests.values import (
     CASES,
     FAILED,
     SESSION,
+    boom,
     each_type,
 )
 
@@ -114,6 +115,16 @@ def test_a_flag_is_true_or_false(method, name, monkeypatch):
     monkeypatch.setitem(sys.modules, "numpy", SimpleNamespace(bool_=NumpyBool))
     if name != "from_attributes":
         assert method(**{name: NumpyBool()}) == method(**{name: True})
+
+
+def test_flags_that_are_bools_are_not_looked_at_one_by_one(monkeypatch):
+    monkeypatch.setattr("openai_webhook_types._model.model._check_flags", boom)
+    for value in (True, False):
+        assert Failed.from_dict(FAILED, strict=value) == Failed.from_dict(FAILED)
+        for method in (EVENT.model_dump, EVENT.model_dump_json):
+            method(exclude_unset=value, exclude_defaults=value, exclude_none=value)
+        for method in (EVENT.to_dict, EVENT.to_json):
+            method(exclude_unset=value)
 
 
 def test_some_flags_may_be_none():
