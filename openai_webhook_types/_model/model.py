@@ -296,7 +296,7 @@ class Model(Record):
         if not (
             (
                 exclude_defaults is exclude_none is False
-                or _are_bools(exclude_defaults, exclude_none)
+                or (_is_bool(exclude_defaults) and _is_bool(exclude_none))
             )
             and exclude_computed_fields is round_trip is False
             and type(exclude_unset) is bool
@@ -345,7 +345,7 @@ class Model(Record):
         if not (
             (
                 exclude_defaults is exclude_none is False
-                or _are_bools(exclude_defaults, exclude_none)
+                or (_is_bool(exclude_defaults) and _is_bool(exclude_none))
             )
             and exclude_computed_fields is round_trip is False
             and type(exclude_unset) is bool
@@ -532,7 +532,7 @@ def validated(
     Raises:
         ValidationError: The value is invalid.
     """
-    if not (strict is None or type(strict) is bool):
+    if strict is not None and not _is_bool(strict):
         _check_flags({"strict": strict})
     if type(value) is dict:
         try:
@@ -555,14 +555,14 @@ _FLAGS: Dict[str, Tuple[object, ...]] = {
 }
 
 
-def _are_bools(one: object, other: object) -> bool:
-    return type(one) is type(other) is bool
+def _is_bool(value: object) -> bool:
+    return type(value) is bool
 
 
 def _check_flags(arguments: Mapping[str, object]) -> None:
     """Raise a TypeError for a flag that is no bool. Text such as "false" would count as true."""
     for name, value in arguments.items():
-        if name not in _FLAGS or type(value) is bool:
+        if name not in _FLAGS or _is_bool(value):
             continue
         is_other = type(value) in (str, type(None)) and value in _FLAGS[name]
         if not (is_other or _untrusted.is_instance_of(value, "numpy", "bool_")):
