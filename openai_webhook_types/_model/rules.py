@@ -100,8 +100,7 @@ class Report:
             if is_exhausted(error):
                 raise
         del self.problems[before:]
-        ctx = {"class_name": detail.__name__} if detail and kind == "model_type" else None
-        return self.add(kind, loc, value, ctx)
+        return self.add(kind, loc, value)
 
 
 def _read_string(value: Any, loc: Location, report: Report) -> Any:

@@ -58,7 +58,7 @@ def read_by_rules(
     report = Report(
         cls.__name__, strict=bool(strict), is_shared=text is None, is_open=is_open and not strict
     )
-    found = _read_object(value, (), report, cls)
+    found = _read_model(value, (), report, cls)
     if report.problems:
         from_json = text is not None
         payload = text if from_json else value
@@ -94,7 +94,7 @@ class Validator(Reader):
         if value is MISSING:
             self.mismatch(key, value, "model", cls)
         else:
-            self.fields[key] = _read_object(value, (*self.loc, key), self.report, cls)
+            self.fields[key] = _read_model(value, (*self.loc, key), self.report, cls)
 
     def optional_model(self, key: str, cls: Any) -> None:
         """Validate an optional object of a class that may be absent."""
@@ -102,7 +102,7 @@ class Validator(Reader):
         if value is None:
             self.fields[key] = None
         elif value is not MISSING:
-            self.fields[key] = _read_object(value, (*self.loc, key), self.report, cls)
+            self.fields[key] = _read_model(value, (*self.loc, key), self.report, cls)
 
     def models(self, key: str, cls: Any) -> None:
         """Validate a list of objects of a class."""
@@ -208,12 +208,6 @@ def _said(error: Exception) -> str:
     text = "<exception str() failed>" if found is FAILED else plain_str(found)
     said = f"{type_name(error)}: {text}" if text else type_name(error)
     return said.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-
-
-def _read_object(value: Any, loc: Location, report: Report, cls: Any) -> Any:
-    if type(value) is dict:  # whose methods cannot raise; its values are read with a rule each
-        return _read_model(value, loc, report, cls)
-    return report.apply(_MODEL, value, loc, cls)
 
 
 def _read_model(value: Any, loc: Location, report: Report, cls: Any) -> Any:
