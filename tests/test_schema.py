@@ -4,21 +4,8 @@ import json
 
 import openai_webhook_types as owt
 from openai_webhook_types.schema import events_json_schema
+from tests.model.test_json_schema import definitions, references
 from tests.values import KNOWN_EVENTS, each_known_event
-
-
-def references(schema):
-    """Return every `$ref` in a schema."""
-    if isinstance(schema, list):
-        return {ref for item in schema for ref in references(item)}
-    if not isinstance(schema, dict):
-        return set()
-    own = {schema["$ref"]} if "$ref" in schema else set()
-    return own.union(*map(references, schema.values()))
-
-
-def definitions(schema):
-    return {f"#/$defs/{name}" for name in schema.get("$defs", ())}
 
 
 class TestAllEvents:

@@ -213,14 +213,6 @@ def test_new_values_of_a_literal_are_kept_unless_strict():
     assert caught.value.payload == body
 
 
-def test_strict_mode_coerces_nothing():
-    body = BODY.replace('"created_at":', '"created_at": 1.0, "was":')
-    headers = sign(body, secret=SECRET)
-    assert unwrap(body, headers, secret=SECRET).created_at == 1
-    with pytest.raises(ValidationError, match="created_at"):
-        unwrap(body, headers, secret=SECRET, strict=True)
-
-
 def test_event_of_unknown_type():
     body = b'{"id": "evt_1", "created_at": 1, "type": "brand.new", "data": [1]}'
     event = unwrap(body, sign(body, secret=SECRET), secret=SECRET)
@@ -573,8 +565,6 @@ def test_an_id_with_a_dot_is_refused(webhook_id):
 
 def test_a_dot_in_another_header_is_no_fault_of_the_id():
     verify_signature(BODY, {**HEADERS, "webhook-signature": f"v1,a.b {SIGNATURE}"}, secret=SECRET)
-    timestamp = f"{NOW}.0"
-    assert refused(signed(BODY.encode(), timestamp=timestamp)).reason == "invalid_timestamp"
 
 
 # A body that somebody chose a part of, so as to hold an ID and a timestamp of their own.
@@ -1175,15 +1165,6 @@ def test_a_header_cannot_make_other_headers_count():
     assert (error.reason, error.webhook_id) == ("missing_header", "wh_forged")
     error = refused({**HEADERS, **forged})
     assert (error.reason, error.webhook_id) == ("no_matching_signature", "wh_forged")
-
-
-@pytest.mark.parametrize("size", [1, 3, 64, 65])
-def test_a_key_of_zero_bytes_is_refused(size):
-    # HMAC fills a short key up with zero bytes, so that this one is the empty key.
-    secret = "whsec_" + b64encode(bytes(size)).decode()
-    for operation in operations(secret, signed(BODY.encode(), secret=secret)):
-        with pytest.raises(ValueError, match="all zero bytes"):
-            operation()
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,6 @@ def shape(cls):
 # One type of each shape: what Hypothesis finds out about one, it would find out about the others.
 SHAPES = [cls for n, cls in enumerate(TYPES) if shape(cls) not in map(shape, TYPES[:n])]
 each_shape = pytest.mark.parametrize("cls", SHAPES, ids=lambda cls: cls.__name__)
-each_event = pytest.mark.parametrize("cls", EVENTS, ids=lambda cls: cls.__name__)
 each_known_event = pytest.mark.parametrize("cls", KNOWN_EVENTS, ids=lambda cls: cls.__name__)
 
 # A payload of every known event type: with all fields, and with the required ones alone.
@@ -278,7 +277,8 @@ def files_of(path, node):
     """Return the files that a relative import in a file may name."""
     folder = path.parents[node.level - 1].joinpath(*(node.module or "").split("."))
     names = [f"{folder}.py", f"{folder}/__init__.py"]
-    names += [f"{folder}/{alias.name}.py" for alias in node.names]
+    for alias in node.names:
+        names += [f"{folder}/{alias.name}.py", f"{folder}/{alias.name}/__init__.py"]
     return {Path(name) for name in names if Path(name).exists()}
 
 

@@ -35,7 +35,7 @@ class Options:
     def __init__(
         self,
         json: bool,
-        exclude_unset: bool = False,
+        exclude_unset: bool,
         exclude_defaults: bool = False,
         exclude_none: bool = False,
         fallback: Callable[[Any], Any] | None = None,

@@ -1,6 +1,5 @@
 """The command line as a whole: its name, its help, its mistakes, its exit status."""
 
-import ast
 import gzip
 import io
 import json
@@ -19,12 +18,10 @@ from openai_webhook_types import __main__, cli, sign
 from openai_webhook_types.cli import parse, verify
 from openai_webhook_types.testing import sample_payload
 from tests.cli.commands import answering, command, in_environment, listening, with_status
-from tests.values import MODULES, PACKAGE, ROOT, python, run
+from tests.values import PACKAGE, ROOT, python, run
 
 VERBS = ["events", "sample", "parse", "schema", "sign", "verify", "send", "listen", "vendor"]
 NAME = f"{Path(sys.executable).name} -m openai_webhook_types"
-
-each_verb = pytest.mark.parametrize("verb", VERBS)
 
 
 def test_a_bare_call_shows_the_help(call):
@@ -198,20 +195,6 @@ def test_examples_of_the_program_run(call):
     out = call("--help")[1]
     for example in out.partition("examples:\n")[2].splitlines():
         assert in_a_shell(call, example.strip())[0] == 0
-
-
-# What it needs, and what needs it
-
-
-def test_nothing_in_the_library_imports_it():
-    for path in MODULES:
-        parts = path.relative_to(PACKAGE).parts
-        if parts[0] in {"cli", "__main__.py"}:
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom):
-                names = [*(node.module or "").split("."), *[alias.name for alias in node.names]]
-                assert "cli" not in names
 
 
 def test_the_library_works_without_it(tmp_path):

@@ -168,14 +168,6 @@ class TestNewCopy:
         assert re.fullmatch(rf"would write {TARGET}: {NAME}, {count} files, \d+ kB\n", out)
         assert not Path("plugin").exists()
 
-    def test_the_examples_of_the_help_run_in_the_root_of_a_project(self, call):
-        Path("pyproject.toml").touch()
-        lines = call("vendor", "--help")[1].partition("examples:\n")[2].splitlines()
-        assert len(lines) == 3
-        for line in lines:
-            arguments = line.partition(" -m openai_webhook_types ")[2].split()
-            assert call(*arguments)[0] == 0
-
     def test_there_must_be_a_target(self, call):
         assert refused(call) == "name the folder to copy this package into"
 

@@ -7,7 +7,6 @@ import pytest
 
 from openai_webhook_types import sign
 from openai_webhook_types.cli import verify
-from tests.cli.commands import SECRET
 
 BODY = b'{"id": "evt_1"}'
 SENT = 1767225600  # 2026-01-01T00:00:00Z
@@ -80,12 +79,6 @@ def test_invalid(checked, signed, headers, said):
     assert said in verdict
 
 
-def test_headers_that_could_take_over_a_terminal_are_escaped(checked, signed):
-    status, verdict = checked({**signed, "webhook-timestamp": "\x1b[2J"})
-    assert status == 1
-    assert verdict.isprintable()
-
-
 @pytest.mark.parametrize(
     "write",
     [
@@ -107,16 +100,6 @@ def test_an_empty_body_is_named(checked, signed):
     verdict = checked(signed, body=b"")[1]
     assert verdict.startswith("invalid: The given webhook signature does not match")
     assert verdict.count("the body is empty") == 1
-
-
-@pytest.mark.parametrize("quoted", ['"{}"', "'{}'", '"{}'])
-def test_quotes_around_the_secret_are_named_at_once(call, monkeypatch, signed, quoted):
-    monkeypatch.setenv("OPENAI_WEBHOOK_SECRET", quoted.format(SECRET))
-    given = [part for pair in signed.items() for part in ("--header", ": ".join(pair))]
-    status, out, err = call("verify", *given, stdin=BODY)
-    assert (status, out, err.count("\n")) == (2, "", 1)
-    assert "OPENAI_WEBHOOK_SECRET: " in err
-    assert "quotes around it" in err
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,6 @@ from tests.values import ROOT
 
 RECIPES = ROOT / "tests" / "recipes"
 
-# Run from copies, on the SDK and on this package: see `test_migration.py`.
-collect_ignore = ["migration/sdk_app"]
-
 
 def pytest_terminal_summary(terminalreporter):
     for what, count in COMPARED.items():

@@ -13,13 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openai_webhook_types import sign
+from tests import loopback
 from tests.conformance import servers, stores
 from tests.conformance.conftest import RECIPES
-from tests.conformance.servers import Client
+from tests.loopback import EVENT, MAX_BODY, Client
 from tests.values import ROOT, environment
-
-MAX_BODY = 1_000_000
-EVENT = b'{"id": "evt_1", "created_at": 1, "type": "batch.completed", "data": {"id": "batch_1"}}'
 
 
 @contextmanager
@@ -42,7 +40,7 @@ def gunicorn(module):
 
 
 SERVERS = {
-    "http_server": ("http_server", servers.http_server),
+    "http_server": ("http_server", loopback.http_server),
     "wsgi, gunicorn": ("wsgi", gunicorn),
     "wsgi, werkzeug": ("wsgi", lambda module: servers.werkzeug(module.app)),
     "flask": ("flask_app", lambda module: servers.werkzeug(module.app)),

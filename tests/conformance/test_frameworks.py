@@ -18,12 +18,11 @@ from django.urls import path
 from litestar import post
 
 from openai_webhook_types import sign
+from tests import loopback
 from tests.conformance import servers, stores
 from tests.conformance.conftest import RECIPES
+from tests.loopback import EVENT, MAX_BODY
 from tests.values import ROOT, environment
-
-MAX_BODY = 1_000_000
-EVENT = b'{"id": "evt_1", "created_at": 1, "type": "batch.completed", "data": {"id": "batch_1"}}'
 
 
 def receive(body, headers):
@@ -50,7 +49,7 @@ def in_loop(start):
     def ask_to_end():
         asyncio.run_coroutine_threadsafe(end(), loop)
 
-    with servers.serving(address, run, ask_to_end) as client:
+    with loopback.serving(address, run, ask_to_end) as client:
         yield client
     loop.close()
 
@@ -101,7 +100,7 @@ app.run("127.0.0.1", int(sys.argv[1]), single_process=True, motd=False, access_l
     ) as process:
         try:
             servers.wait_for(address, process)
-            yield servers.Client(*address)
+            yield loopback.Client(*address)
         finally:
             process.terminate()
 
@@ -125,7 +124,7 @@ def falcon_server():
 
     app = falcon.App()
     app.add_route("/webhook", Webhook())
-    return servers.wsgi(app)
+    return loopback.wsgi(app)
 
 
 @contextmanager

@@ -10,16 +10,17 @@ from contextlib import ExitStack
 import pytest
 
 from openai_webhook_types import sign
-from tests.conformance import servers, stores
+from tests import loopback
+from tests.conformance import stores
+from tests.loopback import EVENT, wait_until
 
-EVENT = b'{"id": "evt_1", "created_at": 1, "type": "batch.completed", "data": {"id": "batch_1"}}'
 HEAD = f"POST /webhook HTTP/1.1\r\nContent-Length: {len(EVENT)}\r\n".encode()
 
 
 @pytest.fixture(params=[stores.SQLite, stores.PostgreSQL, stores.PgBouncer])
 def client(request, recipe, capfd):
     store = request.param()
-    with store.set_up(request), servers.http_server(recipe("http_server")) as client:
+    with store.set_up(request), loopback.http_server(recipe("http_server")) as client:
         client.rows = store.rows
         client.module = sys.modules["http_server"]
         yield client
@@ -84,19 +85,12 @@ def trickle(connection):
         return False
 
 
-def wait_until(condition):
-    until = time.monotonic() + 20
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.05)
-
-
 @one_store
 def test_the_threads_are_bounded(client, monkeypatch):
     monkeypatch.setattr(client.module, "MAX_SECONDS", 1)
     with client.module.Server(("127.0.0.1", 0), client.module.Webhook) as server:
         server.slots = threading.BoundedSemaphore(5)
-        with servers.forever(server) as bounded, ExitStack() as stack:
+        with loopback.forever(server) as bounded, ExitStack() as stack:
             before = threading.active_count()
             for _ in range(20):
                 stack.enter_context(socket.create_connection(bounded.address, timeout=20))
@@ -112,7 +106,7 @@ def test_a_thread_that_cannot_start_takes_no_slot(client, monkeypatch, capfd):
 
     with client.module.Server(("127.0.0.1", 0), client.module.Webhook) as server:
         server.slots = threading.BoundedSemaphore(1)
-        with servers.forever(server) as bounded:
+        with loopback.forever(server) as bounded:
             with monkeypatch.context() as patch:
                 patch.setattr(threading.Thread, "start", start)
                 for _ in range(2):

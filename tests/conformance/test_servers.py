@@ -12,27 +12,25 @@ import pytest
 from functions_framework import create_app
 
 from openai_webhook_types import sign
+from tests import loopback
 from tests.cli.commands import SECRET, assert_handles_webhooks
 from tests.conformance import functions, servers, stores
+from tests.conformance.conftest import RECIPES
 from tests.conformance.functions import aws_lambda
-from tests.conformance.servers import Client, wait_for
-from tests.values import PACKAGE, ROOT, environment
-
-RECIPES = ROOT / "tests" / "recipes"
-
-MAX_BODY = 1_000_000
-EVENT = b'{"id": "evt_1", "created_at": 1, "type": "batch.completed", "data": {"id": "batch_1"}}'
+from tests.conformance.servers import wait_for
+from tests.loopback import EVENT, MAX_BODY, Client
+from tests.values import PACKAGE, environment
 
 # By name: a recipe, what serves its module and yields what sends it a request, and its store.
 SERVERS = {
-    "http_server": ("http_server", servers.http_server, stores.SQLite),
-    "wsgi": ("wsgi", lambda module: servers.wsgi(module.app), stores.SQLite),
+    "http_server": ("http_server", loopback.http_server, stores.SQLite),
+    "wsgi": ("wsgi", lambda module: loopback.wsgi(module.app), stores.SQLite),
     "flask": ("flask_app", lambda module: servers.werkzeug(module.app), stores.SQLite),
     "django": ("django_app", servers.django_wsgi, stores.SQLite),
     "fastapi": ("fastapi_app", lambda module: servers.asgi(module.app), stores.SQLite),
     "starlette": ("starlette_app", lambda module: servers.asgi(module.app), stores.SQLite),
     "aiohttp": ("aiohttp_app", servers.aiohttp, stores.SQLite),
-    "http_server, PostgreSQL": ("http_server", servers.http_server, stores.PostgreSQL),
+    "http_server, PostgreSQL": ("http_server", loopback.http_server, stores.PostgreSQL),
     "fastapi, PostgreSQL": (
         "fastapi_app",
         lambda module: servers.asgi(module.app),

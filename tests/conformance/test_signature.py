@@ -5,7 +5,6 @@ import hashlib
 import hmac
 import io
 import json
-import time
 from datetime import datetime, timezone
 from http.client import parse_headers
 from unittest import mock
@@ -24,7 +23,6 @@ from werkzeug.datastructures import Headers as WerkzeugHeaders
 import openai_webhook_types
 from openai_webhook_types import (
     InvalidWebhookSignatureError,
-    UnknownWebhookEvent,
     sign,
     unwrap,
     verify_signature,
@@ -497,13 +495,3 @@ def test_a_callers_own_exception_is_suppressed_by_the_sdk_alone():
         theirs, ours = by_the_sdk(BODY, headers), by_us(BODY, headers)
         assert theirs.__context__ is ours.__context__ is own
     assert (theirs.__suppress_context__, ours.__suppress_context__) == (True, False)
-
-
-def test_unwrap_beside_the_sdk():
-    headers = sign(BODY, secret=SECRET)
-    ours, theirs = unwrap(BODY, headers, secret=SECRET), CLIENT.webhooks.unwrap(BODY, headers)
-    assert type(ours).__name__ == type(theirs).__name__
-    assert ours.to_dict() == theirs.to_dict()
-    unknown = BODY.replace(b"batch.completed", b"brand.new")
-    event = unwrap(unknown, sign(unknown, secret=SECRET, timestamp=int(time.time())), secret=SECRET)
-    assert type(event) is UnknownWebhookEvent

@@ -12,6 +12,7 @@ import pytest
 from openai_webhook_types import EVENT_TYPES
 from openai_webhook_types.testing import sample_payload
 from tests.conformance.conftest import RECIPES
+from tests.loopback import wait_until
 from tests.values import ROOT, environment
 
 from .test_store import row
@@ -164,13 +165,6 @@ def running(code="", command=(), **variables):
         stderr=subprocess.PIPE,
         encoding="utf-8",
     )
-
-
-def wait_until(condition):
-    until = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < until
-        time.sleep(0.02)
 
 
 SLOW = """

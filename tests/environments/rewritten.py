@@ -3,6 +3,7 @@
 import sys
 
 from .places import SMOKE, make_environment, place, run, smoke, vendor
+from .vendored import packages_above
 
 __all__ = ["cython", "rewritten"]
 
@@ -33,11 +34,8 @@ _FILES = {"pyupgrade"}
 def vendored(folder):
     """Return a copy in a package each of whose folders has an `__init__.py`, as linters need."""
     package = vendor(folder / "plugin" / "_vendor", "hooks")
-    for parent in package.parents:
-        if parent == folder:
-            return package
-        (parent / "__init__.py").touch()
-    raise AssertionError
+    packages_above(package, folder)
+    return package
 
 
 @place("rewritten", needs="ruff, isort, pyupgrade, autoflake and black, from PyPI", runs="gate")

@@ -78,16 +78,6 @@ def test_refuses_what_from_dict_refuses(build, cls, payload, wrong):
         build(payload, cls)
 
 
-@pytest.mark.parametrize(("cls", "payload"), FULL)
-@pytest.mark.parametrize("wrong", [{"type": 1, "object": 2}, {"data": 3, "id": None}, {"data": {}}])
-def test_pydantic_finds_the_same_problems_in_the_same_places(cls, payload, wrong):
-    with pytest.raises(owt.ValidationError) as ours:
-        cls.from_dict({**payload, **wrong})
-    with pytest.raises(pydantic.ValidationError) as pydantics:
-        pydantic.TypeAdapter(cls).validate_python({**payload, **wrong})
-    assert pydantics.value.errors(include_url=False) == ours.value.errors()
-
-
 @pytest.mark.parametrize(("cls", "payload"), CASES)
 def test_all_but_msgspec_choose_the_class_by_type(cls, payload):
     event = cls.from_dict(payload)
@@ -149,15 +139,6 @@ def test_cattrs_unstructures_every_declared_field(cls, payload):
     in_full = cls.from_dict(payload).to_dict(exclude_unset=False)
     assert cattrs.unstructure(event) == in_full
     assert json.loads(_CONVERTER.dumps(event)) == in_full
-
-
-@pytest.mark.parametrize(("cls", "payload"), CASES)
-def test_pydantic_dumps_what_model_dump_returns(cls, payload):
-    event = cls.from_dict({**payload, "later": 1})
-    adapter = pydantic.TypeAdapter(cls)
-    assert adapter.dump_python(event) == event.model_dump()
-    assert json.loads(adapter.dump_json(event)) == event.model_dump()
-    assert adapter.dump_python(event, exclude_unset=True) == event.to_dict()
 
 
 @pytest.mark.parametrize(("cls", "payload"), CASES)

@@ -82,7 +82,17 @@ def test_an_adapter_reads_and_dumps_what_from_dict_and_to_dict_do(cls, data):
 
 
 @pytest.mark.parametrize("strict", [False, True])
-@pytest.mark.parametrize("wrong", [{"id": 5}, {"data": {}}, {"created_at": "1"}, {"type": "x"}])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"id": 5},
+        {"data": {}},
+        {"data": 3, "id": None},
+        {"created_at": "1"},
+        {"type": "x"},
+        {"type": 1, "object": 2},
+    ],
+)
 @each_type
 def test_an_adapter_finds_the_problems_of_from_dict(cls, wrong, strict):
     payload = {**PAYLOADS[cls], **wrong}

@@ -246,10 +246,6 @@ class TestDicts:
             event = with_unknown(value)
             assert event.to_dict(**options) == {"remote_url": "u", "x": dumped}
 
-    def test_an_unknown_field_may_be_called_extra(self):
-        payload = {**FAILED, "_extra": {"a": 1}}
-        assert FineTuningJobFailedWebhookEvent.from_dict(payload).to_dict() == payload
-
 
 class TestJSON:
     def test_text_is_compact_or_indented(self):
@@ -273,8 +269,9 @@ class TestJSON:
             ({date(2026, 1, 2): 1, Path("a"): 2}, '{"2026-01-02":1,"a":2}'),
             (Pair(1, [2]), "[1,[2]]"), (deque([1]), "[1]"), (Kinds.PAIR, "[1,2]"),
             (Box(Sealed(None)), '{"inside":{"inside":null},"hidden":2}'),
-            (Fraction(1, 2), '"1/2"'), (Path("a"), '"a"'), (ip_address("::1"), '"::1"'),
-            (ip_network("10.0.0.0/8"), '"10.0.0.0/8"'),
+            (Fraction(1, 2), '"1/2"'), (Path("a"), '"a"'),
+            (ip_address("::1"), '"::1"'), (ip_network("::/8"), '"::/8"'),
+            (ip_address("10.0.0.1"), '"10.0.0.1"'), (ip_network("10.0.0.0/8"), '"10.0.0.0/8"'),
             ({Plain.TEXT: 1, Text("k"): 2}, '{"text":1,"k":2}'),
             (b"x", '"x"'), (bytearray("é", "utf-8"), '"é"'), ({5}, "[5]"), (frozenset([5]), "[5]"),
             (Decimal("1.5"), '"1.5"'), (Money("1.5"), '"1.5"'), (Plain.FIVE, "5"),
@@ -322,11 +319,6 @@ class TestJSON:
         name = [*value][1]
         assert pairs == [(name, 1), (name, 2)]
         assert with_unknown(value).model_dump(mode="json")["x"] == {name: 2}
-
-    def test_keys_that_are_none_are_text_in_one_way(self):
-        event = UnknownWebhookEvent("e", 1, "new.type", {None: 1})
-        assert '"data":{"None":1}' in event.model_dump_json()
-        assert json.loads(event.to_json())["data"] == {"None": 1}
 
     def test_anything_with_isoformat_is_written_with_it(self):
         class Day:

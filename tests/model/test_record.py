@@ -42,6 +42,7 @@ class TestUnknownFields:
         "to_dict", "__class__", "__dict__", "__deepcopy__", "__setstate__", "_extra", "_read",
         "self", "cls", "", "model_extra", "Data", "a b", "\u2028", "__len__", "__iter__", "é",
         "__getstate__", "__reduce__", "__eq__", "__hash__", "__replace__", "model_fields_set",
+        "_type", "_data", "_class_of", "_data_names",
     ]  # fmt: skip
 
     def test_they_are_kept_and_read_as_attributes(self):
@@ -273,7 +274,7 @@ def test_fields_cannot_be_changed(cls):
     before = found.to_dict()
     inner = [value for value in vars(found).values() if dataclasses.is_dataclass(value)]
     for frozen in (found, *inner):
-        for name in (*frozen.__dataclass_fields__, "new", "other"):
+        for name in (*frozen.__dataclass_fields__, "new", "other", "_extra"):
             with pytest.raises(dataclasses.FrozenInstanceError, match=f"cannot assign .*'{name}'"):
                 setattr(frozen, name, "y")
             with pytest.raises(dataclasses.FrozenInstanceError, match=f"cannot delete .*'{name}'"):

@@ -1,10 +1,8 @@
 """Subclasses of events that are made outside the package."""
 
 import abc
-import copy
 import dataclasses
 import functools
-import pickle
 import sys
 import types
 import typing
@@ -20,76 +18,6 @@ from tests import values
 from tests.values import problems, without
 
 FAILED = without(values.FAILED, "object")  # so that one field is unset
-
-
-class Cached(FineTuningJobFailedWebhookEvent):
-    """An event with values of its own, none of which is a field."""
-
-    retries = 0
-    limit: typing.ClassVar[int] = 3
-
-    @functools.cached_property
-    def upper_id(self):
-        return self.data.id.upper()
-
-
-@pytest.fixture
-def cached():
-    event = Cached.from_dict({**FAILED, "later": 1})
-    assert event.upper_id is event.upper_id
-    object.__setattr__(event, "note", "n")
-    assert event.__dict__.keys() >= {"upper_id", "note"}
-    return event
-
-
-def test_cached_properties_and_attributes_work(cached):
-    assert (cached.upper_id, cached.note, cached.retries, cached.limit) == ("FTJOB-1", "n", 0, 3)
-
-
-def test_they_do_not_leak_into_dumps(cached):
-    payload = {**FAILED, "later": 1}
-    everything = {**payload, "object": None}
-    assert cached.to_dict() == cached.model_dump(exclude_unset=True) == payload
-    assert cached.model_dump() == cached.to_dict(exclude_unset=False) == everything
-    assert cached.model_dump(mode="json") == everything
-    assert cached.model_dump(exclude_none=True) == cached.model_dump(exclude_defaults=True)
-    assert owt.parse_event(cached.to_json()).to_dict() == payload
-    assert owt.parse_event(cached.model_dump_json()).to_dict() == everything
-    assert "upper_id" not in repr(cached)
-    assert "note" not in repr(cached)
-
-
-def test_an_incomplete_instance_dumps_its_fields_alone():
-    event = Cached.from_dict(FAILED)  # one field is unset, and one value is no field
-    assert event.upper_id
-    assert "upper_id" not in event.model_dump_json()
-    assert event.model_dump()["object"] is None
-
-
-def test_they_do_not_leak_into_copies(cached):
-    copies = [
-        copy.copy(cached),
-        copy.deepcopy(cached),
-        pickle.loads(pickle.dumps(cached)),
-        cached.model_copy(),
-        cached.model_copy(update={"id": "evt_1"}),
-        cached.__replace__(id="evt_1"),
-    ]
-    for same in copies:
-        assert type(same) is Cached
-        assert same == cached
-        assert same.__dict__.keys().isdisjoint({"upper_id", "note"})
-        assert same.upper_id == "FTJOB-1"
-
-
-def test_they_do_not_count_in_comparisons(cached):
-    fresh = Cached.from_dict({**FAILED, "later": 1})
-    assert fresh == cached
-    assert hash(fresh) == hash(cached)
-    assert fresh != Cached.from_dict({**FAILED, "later": 2})
-    assert fresh != Cached.from_dict({**FAILED, "id": "other", "later": 1})
-    assert cached.model_fields_set == fresh.model_fields_set == {*FAILED, "later"}
-    assert cached.model_extra == {"later": 1}
 
 
 @pytest.mark.parametrize("decorate", [lambda cls: cls, dataclasses.dataclass(frozen=True)])

@@ -80,19 +80,6 @@ def test_progress_is_one_line_as_wide_as_the_terminal(many_lines):
     assert summary.startswith("lines: 100,000 (100,000 valid, 0 invalid)\n")
 
 
-def test_there_is_no_progress_in_a_file(many_lines, tmp_path):
-    with (tmp_path / "err").open("w+b") as err:
-        done = subprocess.run(
-            [sys.executable, "-B", *COMMAND, "parse", "--lines", "--quiet", str(many_lines)],
-            stderr=err,
-            env=in_environment(),
-            check=False,
-        )
-    assert done.returncode == 0
-    text = (tmp_path / "err").read_text(encoding="utf-8")
-    assert text.splitlines()[0] == "lines: 100,000 (100,000 valid, 0 invalid)"
-
-
 def test_ctrl_c_shows_what_was_judged(many_lines):
     session = Session("parse", "--lines", "--quiet", *[str(many_lines)] * 50)
     session.wait_for("\r")
@@ -100,15 +87,6 @@ def test_ctrl_c_shows_what_was_judged(many_lines):
     status, shown = session.end()
     assert status == 130
     assert " valid, 0 invalid)\n" in shown.split("\r\x1b[K")[-1]
-
-
-def test_ctrl_c_ends_listen_with_a_summary():
-    session = Session("listen", "--port", "0")
-    session.wait_for("(press Ctrl-C to stop)\n")
-    session.press(b"\x03")
-    status, shown = session.end()
-    assert status == 130
-    assert shown.endswith("requests: 0; repeated: 0\n")
 
 
 def test_ctrl_c_ends_send_to_a_listener_that_says_nothing():
@@ -123,15 +101,6 @@ def test_ctrl_c_ends_send_to_a_listener_that_says_nothing():
             session.press(b"\x03")
             status, shown = session.end()
     assert (status, shown) == (130, "^C")
-
-
-@pytest.mark.parametrize(("variables", "is_coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
-def test_colour(variables, is_coloured):
-    status, shown = Session("sample", "batch.complete", columns=200, **variables).end()
-    assert status == 2
-    assert "unknown event type 'batch.complete'; did you mean" in shown
-    assert ("\x1b[31merror:\x1b[m" in shown) == is_coloured
-    assert ("\x1b" in shown) == is_coloured
 
 
 @pytest.mark.parametrize("columns", [50, 150])

@@ -206,16 +206,6 @@ def narrowed_by_class(event: AnyWebhookEvent) -> str:
     return event.id
 
 
-def narrowed_by_literal(event: UnwrapWebhookEvent) -> str:
-    if event.type == "realtime.call.incoming":
-        assert_type(event, RealtimeCallIncomingWebhookEvent)
-        return event.data.call_id
-    if event.type == "batch.completed" or event.type == "batch.failed":
-        assert_type(event, Union[BatchCompletedWebhookEvent, BatchFailedWebhookEvent])
-        return event.data.id
-    return event.id
-
-
 def exhausted_by_literal(
     event: Union[BatchCompletedWebhookEvent, LiveTransportConnectedWebhookEvent],
 ) -> str:

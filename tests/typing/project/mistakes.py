@@ -16,51 +16,8 @@ from openai_webhook_types import (
 )
 from openai_webhook_types.testing import sample_payload, signed_request
 
-# What the package imports for itself, and what it does not have.
 # Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
 from openai_webhook_types import BatchFaildWebhookEvent
-
-# Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
-from openai_webhook_types import Data
-
-# Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
-from openai_webhook_types import Event
-
-# Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
-from openai_webhook_types import IdData
-
-# Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
-from openai_webhook_types import NewerEvent
-
-# Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
-from openai_webhook_types import Model
-
-# Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
-from openai_webhook_types import Reader
-
-# Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
-from openai_webhook_types import MediaSecurity
-
-# Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
-from openai_webhook_types import string
-
-# Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
-from openai_webhook_types import dataclass
-
-# Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
-from openai_webhook_types import Literal
-
-# Wrong: mypy [attr-defined], pyright reportAttributeAccessIssue
-from openai_webhook_types import Optional
-
-# Wrong: mypy [attr-defined], pyright reportPrivateImportUsage
-from openai_webhook_types import module_of
-
-# Wrong: mypy [attr-defined], pyright reportPrivateImportUsage
-from openai_webhook_types import EVENT_CLASSES
-
-# Wrong: mypy [attr-defined], pyright reportPrivateImportUsage
-from openai_webhook_types import TYPE_CHECKING
 
 
 def fields(event: BatchFailedWebhookEvent, call: RealtimeCallIncomingWebhookEvent) -> None:
