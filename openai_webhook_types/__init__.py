@@ -106,7 +106,7 @@ if not TYPE_CHECKING:
         return _load(name)
 
     def __dir__() -> List[str]:
-        return sorted([*__all__, "__version__"])
+        return [*__all__, "__version__"]
 
 
 def preload() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Dict, List, Optional, Tuple, Union
+from typing import Any, Dict, List, Optional, Tuple, Type, Union
 
 from ._untrusted import FAILED, attempt, safe_repr, short_repr, type_name
 
@@ -70,6 +70,7 @@ class ValidationError(ValueError):
     def __init__(
         self, title: str, problems: List[Problem], payload: Any, *, from_json: bool = False
     ) -> None:
+        # In place of all arguments, which the base has put there: the payload would be in them.
         self.args: Tuple[Any, ...] = (title,)
         self.title = title
         self.payload = payload
@@ -174,18 +175,16 @@ class InvalidWebhookSignatureError(ValueError):
 
 
 def _revive(
-    cls: Any, title: str, problems: List[Problem], payload: Any, from_json: bool
+    cls: Type[ValidationError], title: str, problems: List[Problem], payload: Any, from_json: bool
 ) -> ValidationError:
-    revived: ValidationError = cls(title, problems, payload, from_json=from_json)
-    return revived
+    return cls(title, problems, payload, from_json=from_json)
 
 
 def _revive_signature(
-    cls: Any, message: str, reason: str, webhook_id: Optional[str]
+    cls: Type[InvalidWebhookSignatureError], message: str, reason: str, webhook_id: Optional[str]
 ) -> InvalidWebhookSignatureError:
     """Return the error that a pickle of 0.1.0 has."""
-    revived: InvalidWebhookSignatureError = cls(message, reason=reason, webhook_id=webhook_id)
-    return revived
+    return cls(message, reason=reason, webhook_id=webhook_id)
 
 
 @lru_cache(None)

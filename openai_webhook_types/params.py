@@ -97,7 +97,8 @@ class WebhookTestParams(TypedDict):
     """The type of the sample event."""
 
 
-# TypedDict sets these itself from Python 3.9 on. Code that checks its arguments reads them.
+# TypedDict sets these itself from Python 3.9 on. Code that checks its arguments reads them. For
+# `__total__` as an attribute, pylint finds fault with a vendored copy.
 _params: Any
 for _params in (
     WebhookCreateParams,

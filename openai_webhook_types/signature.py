@@ -259,11 +259,9 @@ def _verified(
         tolerance = _seconds(tolerance)
     raw = payload if type(payload) is bytes else _raw(payload)
     signatures, timestamp, webhook_id = _values(headers)
-    try:
-        sent = int(timestamp)
-    except ValueError:
-        sent = None
-    if sent is None:
+    # Not in an `except` block: the error behind the one that is raised would show the header.
+    sent = attempt(int, timestamp)
+    if sent is FAILED:
         raise _error("invalid_timestamp", webhook_id)
     age = int(time.time()) - sent
     if abs(age) > tolerance:
@@ -323,7 +321,7 @@ def _keys(secret: Secret) -> List[hmac.HMAC]:
             "or passed to this function"
         )
     if isinstance(secret, str):
-        return [_key(secret if type(secret) is str else plain_str(secret))]
+        return [_key(plain_str(secret))]
     is_binary_or_mapping = isinstance(secret, (bytes, bytearray, memoryview, Mapping))
     found = FAILED if is_binary_or_mapping else attempt(list, secret)
     if found is FAILED:

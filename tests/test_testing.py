@@ -57,6 +57,11 @@ def test_ids_look_like_the_apis(event_type, field, prefix):
     assert re.fullmatch(prefix + "[0-9a-f]+", payload["data"][field])
 
 
+def test_the_url_of_an_environment_can_be_connected_to():
+    connect = sample_payload("agent.session.created")["data"]["connect"]
+    assert re.fullmatch(r"https://environments\.example\.com/[0-9a-f]+", connect["remote_url"])
+
+
 @pytest.mark.parametrize("event_type", ["video.completed", "", "Batch"])
 def test_unknown_types_are_refused(event_type):
     for make in (sample_payload, lambda unknown: signed_request(unknown, secret=SECRET)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import accumulate
 from typing import Any
 
@@ -80,7 +80,8 @@ def loads(data: str | bytes | bytearray, title: str) -> Any:
         text = data.decode() if type(data) is bytes else _decoded(data)
         length = len(text)
         # Counting comes first: it is cheap and takes no memory.
-        if length > _SHORT and text.count("[") + text.count("{") >= _MAX_DEPTH:
+        has_many = length > _SHORT and text.count("[") + text.count("{") >= _MAX_DEPTH
+        if has_many and _may_be_deep(text):
             _refuse_depth(text)
         try:
             # Text that is no longer than the longest number cannot have a number that is too long.
@@ -90,7 +91,7 @@ def loads(data: str | bytes | bytearray, title: str) -> Any:
         except RecursionError as error:
             if is_exhausted(error):
                 raise
-            value, end = _on_fresh_stack(_scan_again, text)
+            value, end = _scan_on_fresh_stack(text)
         if end != length and text[end:].lstrip(_WHITE_SPACE):
             raise _not_json(text, "trailing characters", end + _margin(text[end:]))
         if "\\" in text and _SURROGATE.search(text):
@@ -119,8 +120,8 @@ def _scan_again(text: str) -> tuple[Any, int]:
     raise _not_json(text, f"number of more than {MAX_DIGITS} digits", next(starts, 0))
 
 
-def _on_fresh_stack(function: Callable[[str], Any], text: str) -> Any:
-    """Call a function in a thread, where the caller's use of the stack does not count.
+def _scan_on_fresh_stack(text: str) -> Any:
+    """Scan text in a thread, where the caller's use of the stack does not count.
 
     Handlers that are called through many layers of a framework, or from a recursive program, have
     little of the stack left. What JSON they can read must not depend on that.
@@ -135,7 +136,7 @@ def _on_fresh_stack(function: Callable[[str], Any], text: str) -> Any:
 
     def run() -> None:
         try:
-            found.append(function(text))
+            found.append(_scan_again(text))
         except Exception as error:  # noqa: BLE001 - raised below, by the caller's thread
             failed.append(error)
 
@@ -152,8 +153,6 @@ def _on_fresh_stack(function: Callable[[str], Any], text: str) -> Any:
 
 def _refuse_depth(text: str) -> None:
     """Raise an error if text nests too deeply, before anything recurses."""
-    if not _may_be_deep(text):
-        return
     depth = 1
     for start, first in _tokens(text):
         if first in "]}":
@@ -181,15 +180,11 @@ def _may_be_deep(text: str) -> bool:
 
 def _tokens(text: str) -> Iterator[tuple[int, str]]:
     """Yield the start and the first character of each string, number, constant and bracket."""
-    text = _without_escapes(text)
+    # In text of the same length in which no quote is escaped.
+    text = text.replace("\\\\", "  ").replace('\\"', "  ")
     for token in _TOKEN.finditer(text):
         start = token.start()
         yield start, text[start]
-
-
-def _without_escapes(text: str) -> str:
-    """Return text of the same length in which no quote is escaped."""
-    return text.replace("\\\\", "  ").replace('\\"', "  ") if "\\" in text else text
 
 
 def _refuse_lone_surrogates(text: str) -> None:

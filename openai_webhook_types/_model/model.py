@@ -249,7 +249,7 @@ class Model(Record):
         Raises:
             TypeError: An argument is refused, or the class stands for several types.
         """
-        _refuse_schema("model_json_schema", schema_generator, mode, union_format)
+        _refuse_schema(schema_generator, mode, union_format)
         return json_schema.model_json_schema(cls, ref_template)
 
     def model_dump(
@@ -294,12 +294,8 @@ class Model(Record):
             TypeError: `include` or `exclude` has another form, or `warnings` is "error".
         """
         if not (
-            (
-                exclude_defaults is exclude_none is False
-                or (_is_bool(exclude_defaults) and _is_bool(exclude_none))
-            )
+            type(exclude_unset) is type(exclude_defaults) is type(exclude_none) is bool
             and exclude_computed_fields is round_trip is False
-            and type(exclude_unset) is bool
             and by_alias is polymorphic_serialization is None
             and serialize_as_any is False
             and warnings is True
@@ -343,12 +339,8 @@ class Model(Record):
             TypeError: As for `model_dump`.
         """
         if not (
-            (
-                exclude_defaults is exclude_none is False
-                or (_is_bool(exclude_defaults) and _is_bool(exclude_none))
-            )
+            type(exclude_unset) is type(exclude_defaults) is type(exclude_none) is bool
             and exclude_computed_fields is round_trip is False
-            and type(exclude_unset) is bool
             and by_alias is polymorphic_serialization is None
             and serialize_as_any is ensure_ascii is False
             and warnings is True
@@ -423,9 +415,14 @@ class Model(Record):
     ) -> Dict[str, Any]:
         """Return what `model_dump` returns. This name, from Pydantic 1, is deprecated."""
         _warn_of_deprecated("dict", "model_dump")
-        _check_flags(locals())
-        options = dump.Options(False, exclude_unset, exclude_defaults, exclude_none)
-        return dump.dump(self, options, include, exclude)
+        return self.model_dump(
+            include=include,
+            exclude=exclude,
+            by_alias=by_alias,
+            exclude_unset=exclude_unset,
+            exclude_defaults=exclude_defaults,
+            exclude_none=exclude_none,
+        )
 
     @deprecated("Call model_dump_json")
     def json(
@@ -440,9 +437,14 @@ class Model(Record):
     ) -> str:
         """Return what `model_dump_json` returns. This name, from Pydantic 1, is deprecated."""
         _warn_of_deprecated("json", "model_dump_json")
-        _check_flags(locals())
-        options = dump.Options(True, exclude_unset, exclude_defaults, exclude_none)
-        return dump.dump_json(self, options, None, include, exclude)
+        return self.model_dump_json(
+            include=include,
+            exclude=exclude,
+            by_alias=by_alias,
+            exclude_unset=exclude_unset,
+            exclude_defaults=exclude_defaults,
+            exclude_none=exclude_none,
+        )
 
     def model_copy(self: T, *, update: Optional[Mapping[str, Any]] = None, deep: bool = False) -> T:
         """Return a copy, which keeps the unknown fields and knows which fields were set.
@@ -556,6 +558,7 @@ _FLAGS: Dict[str, Tuple[object, ...]] = {
 
 
 def _is_bool(value: object) -> bool:
+    # Type checkers take `type(strict) is bool` for always true, and what follows for unreachable.
     return type(value) is bool
 
 
@@ -598,17 +601,17 @@ def _refuse_writing(method: str, warnings: object) -> None:
         raise _unsupported(method, "warnings='error'", "no value causes a warning")
 
 
-def _refuse_schema(method: str, schema_generator: object, mode: str, union_format: str) -> None:
+def _refuse_schema(schema_generator: object, mode: str, union_format: str) -> None:
     """Raise a TypeError for an argument that would change the JSON Schema."""
     if type(mode) is not str or mode not in ("validation", "serialization"):
         shown = _untrusted.safe_repr(mode)
         raise TypeError(f"mode must be 'validation' or 'serialization', not {shown}")
     if schema_generator is not None:
         hint = "pydantic.TypeAdapter(cls).json_schema(schema_generator=...) does"
-        raise _unsupported(method, "a schema_generator", hint)
+        raise _unsupported("model_json_schema", "a schema_generator", hint)
     if union_format != "any_of":
         hint = "pydantic.TypeAdapter(cls).json_schema(union_format=...) does"
-        raise _unsupported(method, f"union_format={union_format!r}", hint)
+        raise _unsupported("model_json_schema", f"union_format={union_format!r}", hint)
 
 
 def _warn_of_deprecated(old: str, new: str) -> None:

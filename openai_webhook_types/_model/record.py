@@ -110,11 +110,9 @@ class Record:
     def __eq__(self, other: object) -> bool:
         if type(other) is not type(self):
             return NotImplemented
-        if self.__dict__ == other.__dict__:
-            return True
-        if declared(self) != declared(other):
-            return False
-        return unknown(self) == unknown(other)
+        return self.__dict__ == other.__dict__ or (
+            declared(self) == declared(other) and unknown(self) == unknown(other)
+        )
 
     def __hash__(self) -> int:
         """Return a hash that is the same in all processes with the same `PYTHONHASHSEED`."""
@@ -217,9 +215,7 @@ def _hash(value: Any) -> int:
         return str.__hash__(value)
     if issubclass(kind, tuple):
         return hash(tuple(map(_hash, tuple.__iter__(value))))
-    if issubclass(kind, Record):
-        return hash(value)
-    if kind is int:
+    if kind is int or issubclass(kind, Record):
         return hash(value)
     from numbers import Number
 

@@ -28,6 +28,8 @@ from ..errors import Location, Problem
 
 __all__ = [
     "BOOLEAN",
+    "INT64_MAX",
+    "INT64_MIN",
     "INTEGER",
     "LITERAL",
     "LITERAL_OR_STRING",
@@ -49,7 +51,7 @@ _WHITE_SPACE = (
     "\t\n\x0b\x0c\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
     "\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
 )
-_INT64_MIN, _INT64_MAX = -(2**63), 2**63 - 1
+INT64_MIN, INT64_MAX = -(2**63), 2**63 - 1
 _INT64_END = 2.0**63  # the first float beyond
 # What YAML and environment variables call true and false; only endpoints have such a field.
 _BOOLEANS = {
@@ -133,7 +135,7 @@ def _read_integer(value: Any, loc: Location, report: Report) -> Any:
     if issubclass(kind, (str, bytes)):
         return _integer_from_text(value, loc, report)
     if issubclass(kind, Enum):
-        return value.value
+        return value.value  # of any type: Pydantic 2.14 does not look at it, either
     # From databases, and from `json.loads(..., parse_float=Decimal)`.
     if is_instance_of(value, "decimal", "Decimal"):
         return _integer_from_decimal(value, loc, report)
@@ -169,12 +171,9 @@ def _integer_from_decimal(value: Any, loc: Location, report: Report) -> Any:
 
 
 def _integer_from_text(value: Any, loc: Location, report: Report) -> Any:
-    if issubclass(type(value), str):
-        text = value if type(value) is str else plain_str(value)
-        if not is_unicode(text):
-            return report.add("string_unicode", loc, value)
-    else:
-        text = _decoded(value, "replace")
+    text = plain_str(value) if issubclass(type(value), str) else _decoded(value, "replace")
+    if not is_unicode(text):
+        return report.add("string_unicode", loc, value)
     text = text.strip(_WHITE_SPACE)
     match = _INTEGER.fullmatch(text)
     if match:
@@ -202,8 +201,8 @@ def _read_boolean(value: Any, loc: Location, report: Report) -> Any:
     if number in (0, 1):
         return number == 1
     # Among floats, -2**63 is already too low.
-    lowest = _INT64_MIN + (type(number) is float)
-    if lowest <= number <= _INT64_MAX and not number % 1:
+    lowest = INT64_MIN + (type(number) is float)
+    if lowest <= number <= INT64_MAX and not number % 1:
         return report.add("bool_parsing", loc, value)
     return report.add("bool_type", loc, value)
 

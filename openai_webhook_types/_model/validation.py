@@ -8,7 +8,7 @@ not only the first.
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from .._untrusted import (
@@ -24,11 +24,9 @@ from .._untrusted import (
 from ..errors import Location, ValidationError
 from . import rules
 from .reader import MISSING, Reader, new, without
-from .rules import Report, Rule
+from .rules import INT64_MAX, INT64_MIN, Report, Rule
 
 __all__ = ["as_string", "read_by_rules"]
-
-_INT64_MIN, _INT64_MAX = -(2**63), 2**63 - 1
 
 
 def as_string(value: object) -> Any:
@@ -37,7 +35,7 @@ def as_string(value: object) -> Any:
 
 
 def read_by_rules(
-    cls: Any, value: object, strict: bool | None, text: object = None, *, is_open: bool = False
+    cls: Any, value: object, strict: bool | None, text: object, *, is_open: bool
 ) -> Any:
     """Return the instance of a class that a value describes.
 
@@ -138,7 +136,7 @@ class Validator(Reader):
 
     def _report_key(self, key: Any) -> None:
         number = attempt(operator.index, key)
-        is_step = number is not FAILED and _INT64_MIN <= number <= _INT64_MAX
+        is_step = number is not FAILED and INT64_MIN <= number <= INT64_MAX
         step = plain_int(number) if is_step else safe_repr(key)
         self.report.add("invalid_key", (*self.loc, step), key)
 
@@ -264,7 +262,9 @@ def _lacks_type(report: Report) -> bool:
     return any(loc == ("type",) and kind != "literal_error" for kind, loc, _, _ in report.problems)
 
 
-def _read_list(value: Any, loc: Location, report: Report, rule: Rule, detail: object = None) -> Any:
+def _read_list(
+    value: Any, loc: Location, report: Report, read: Callable[[Any, Location], Any]
+) -> Any:
     kind = type(value)
     if issubclass(kind, list):
         items = list.__getitem__(value, slice(None))
@@ -282,21 +282,19 @@ def _read_list(value: Any, loc: Location, report: Report, rule: Rule, detail: ob
             return report.add("iteration_error", loc, value, {"error": _said(error)})
     found = []
     for index, item in enumerate(items):
-        read = report.apply(rule, item, (*loc, index), detail)
+        one = read(item, (*loc, index))
         if not report.problems:  # after a problem, what is read is not needed
-            found.append(read)
+            found.append(one)
     return tuple(found)
 
 
 def _read_models(value: object, loc: Location, report: Report, cls: Any) -> Any:
-    return _read_list(value, loc, report, _MODEL, cls)
+    return _read_list(value, loc, report, lambda item, at: _read_model(item, at, report, cls))
 
 
 def _read_strings(value: object, loc: Location, report: Report) -> Any:
-    return _read_list(value, loc, report, rules.STRING)
+    return _read_list(value, loc, report, lambda item, at: report.apply(rules.STRING, item, at))
 
-
-_MODEL: Rule = (_read_model, "model_type")
 
 # The rules, by the names that a `Reader` has for them.
 _RULES: dict[str, Rule] = {

@@ -94,8 +94,8 @@ def _run(arguments: list[str]) -> int:
     parser = _parser(arguments)
     try:
         options, unknown = parser.parse_known_args(arguments)
-    except SystemExit as done:  # after --help or --version
-        return int(done.code or DONE)
+    except SystemExit:  # after --help or --version
+        return DONE
     if unknown:
         parser.refuse(unknown)
     if options.verb is None:

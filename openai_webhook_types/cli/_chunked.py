@@ -40,8 +40,7 @@ def chunks(file: BinaryIO, maximum: int) -> Iterator[bytes]:
     """
     source = _Bounded(file, maximum)
     while True:
-        line = source.line()
-        found = _CHUNK_LINE.fullmatch(line)
+        found = _CHUNK_LINE.fullmatch(source.line())
         if not found:
             raise Unreadable(400, "malformed chunk: its size is not hexadecimal")
         size = int(found[1], 16)
@@ -50,10 +49,7 @@ def chunks(file: BinaryIO, maximum: int) -> Iterator[bytes]:
         yield from source.pieces(size)
         if b"".join(source.pieces(len(_END))) != _END:
             raise Unreadable(400, f"malformed chunk: it is not {size:,} bytes and a line break")
-    while True:
-        line = source.line()
-        if line == _END:
-            return
+    for line in iter(source.line, _END):
         if not _TRAILER.fullmatch(line):
             raise Unreadable(400, "malformed trailer after the last chunk")
 

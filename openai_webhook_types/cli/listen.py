@@ -200,7 +200,7 @@ class _Receiver(ThreadingMixIn, TCPServer):
                 failure = error
                 report = _Report(500, "the request cannot be saved", report.webhook_id)
         self.report(report)
-        if failure:
+        if failure:  # after the report, which otherwise might follow the summary
             self._stop(failure)
         return report.status or 0, report.text
 

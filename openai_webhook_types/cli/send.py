@@ -121,8 +121,8 @@ def run(options: argparse.Namespace) -> int:
     else:
         secret = secret_of(options, options.file)
     try:
-        sign(b"", secret=secret, webhook_id=options.id)
-    except ValueError as error:  # the ID is invalid
+        sign(b"", secret=secret, webhook_id=options.id, timestamp=_time(options))
+    except ValueError as error:  # the ID or the time is invalid
         raise Mistake(str(error)) from None
     deliver = partial(_deliver, target, body, secret, options)
     expected = 4 if options.bad_signature else 2
@@ -218,8 +218,7 @@ def _answers(deliver: Callable[[], _Answer], count: int, jobs: int) -> Iterator[
 def _deliver(target: _Target, body: bytes, secret: str, options: argparse.Namespace) -> _Answer:
     """Send one request, and return its answer."""
     timeout = options.timeout
-    timestamp = int(time.time()) - options.old
-    headers = sign(body, secret=secret, webhook_id=options.id, timestamp=timestamp)
+    headers = sign(body, secret=secret, webhook_id=options.id, timestamp=_time(options))
     webhook_id = headers["webhook-id"]
     headers["content-type"] = "application/json"
     headers["user-agent"] = f"openai-webhook-types/{__version__}"
@@ -246,6 +245,10 @@ def _deliver(target: _Target, body: bytes, secret: str, options: argparse.Namesp
                 return _Answer(webhook_id, None, time.perf_counter() - started, why)
     line = next(iter(text.splitlines()), "")[:_MAX_SHOWN]
     return _Answer(webhook_id, answer.status, time.perf_counter() - started, line)
+
+
+def _time(options: argparse.Namespace) -> int:
+    return int(time.time()) - int(options.old)
 
 
 def _beginning(answer: http.client.HTTPResponse) -> bytes:

@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     body = read_body(options.file)
     try:
         headers = sign(body, secret=secret, webhook_id=options.id, timestamp=options.at)
-    except ValueError as error:  # the ID is invalid
+    except ValueError as error:  # the ID or the time is invalid
         raise Mistake(str(error)) from None
     if options.format == "json":
         print(json.dumps(headers, indent=2))

@@ -132,10 +132,8 @@ def _write(options: argparse.Namespace, target: str) -> int:
         if options.dry_run:
             return DONE
         _settle(target)
-    found: tuple[dict[str, Any], dict[str, str], list[str]] = {}, {}, []
-    if os.path.lexists(target):
-        found = _read(options.target, target)
-    manifest, hashes, strangers = found
+    is_there = os.path.lexists(target)
+    manifest, hashes, strangers = _read(options.target, target) if is_there else ({}, {}, [])
     if manifest and strangers:
         raise Mistake(
             f"{options.target} has {_some(strangers)}, which is not of the copy: move it out first"

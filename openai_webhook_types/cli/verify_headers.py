@@ -64,7 +64,8 @@ def _name(text: str) -> str:
 
 def _from_lines(text: str, place: str) -> Iterator[tuple[str, str]]:
     lines = [*enumerate(text.split("\n"), 1)]
-    marked = [(number, found[1] or "") for number, found in _matches(lines)]
+    matches = [(number, _MARKED.fullmatch(line)) for number, line in lines]
+    marked = [(number, found[1] or "") for number, found in matches if found]
     has_ended = False
     for number, line in marked or lines:
         if not line.strip():
@@ -73,13 +74,6 @@ def _from_lines(text: str, place: str) -> Iterator[tuple[str, str]]:
             if has_ended and not _HEADER.fullmatch(line):
                 return  # it is the body
             yield read_header(line, f"{place}:{number}")
-
-
-def _matches(lines: list[tuple[int, str]]) -> Iterator[tuple[int, re.Match[str]]]:
-    for number, line in lines:
-        found = _MARKED.fullmatch(line)
-        if found:
-            yield number, found
 
 
 def _from_json(text: str, place: str) -> Iterator[tuple[str, str]]:
@@ -102,17 +96,13 @@ def _from_value(value: Any) -> Iterator[tuple[str, str]]:
         if all(map(_HEADER.fullmatch, value)):
             yield from [read_header(item, "") for item in value]
         else:  # names and values in turn, as Node.js has them
-            yield from _from_pairs(_in_twos(value))
+            yield from _from_pairs(value[start : start + 2] for start in range(0, len(value), 2))
     elif all(isinstance(item, list) for item in value):
         yield from _from_pairs(value)
     elif len(value) == 1 and isinstance(value[0], dict) and {*value[0]} & {*_WRAPPERS}:
         yield from _from_value(value[0])
     else:
         yield from _from_pairs(map(_pair, value))
-
-
-def _in_twos(items: list[str]) -> Iterator[list[str]]:
-    return (items[start : start + 2] for start in range(0, len(items), 2))
 
 
 def _pair(item: Any) -> tuple[Any, Any]:

@@ -99,10 +99,9 @@ class WebhookEvent(Model):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        every: Any = _union.KnownOrUnknown
-        return super().__get_pydantic_core_schema__(
-            every if source is WebhookEvent else source, handler
-        )
+        if source is WebhookEvent:
+            source = _union.KnownOrUnknown
+        return super().__get_pydantic_core_schema__(source, handler)
 
 
 class _Envelope(WebhookEvent):

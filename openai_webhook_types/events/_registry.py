@@ -69,9 +69,8 @@ class _Classes(Dict[str, Any]):
     It loads as `_model/later.py` describes.
     """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._unknown: Any = None
+    # Not under its type: then senders could let the dict grow with types that they make up.
+    _unknown: Any = None
 
     def __missing__(self, event_type: Optional[str]) -> Any:
         if event_type in EVENT_CLASSES:

@@ -473,6 +473,10 @@ class TestMany:
         ),
         (["http://127.0.0.1:1/", "batch.failed", "--id", " x"], "A webhook id must be 1 to"),
         (["http://127.0.0.1:1/", "batch.failed", "--old", "x"], "argument --old: invalid int"),
+        (
+            ["http://127.0.0.1:1/", "batch.failed", "--old", "9" * 20],
+            "The timestamp is out of range",
+        ),
     ],
 )
 def test_mistakes(call, arguments, said):

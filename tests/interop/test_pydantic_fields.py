@@ -207,6 +207,19 @@ def test_an_event_of_a_class_with_annotations_that_do_not_resolve_is_dumped_whol
     assert json.loads(pydantic_core.to_json(Mine.from_dict(payload))) == payload
 
 
+def test_pydantic_loads_the_union_of_all_events_for_their_base_alone():
+    code = """
+import sys, pydantic, openai_webhook_types as owt
+for cls in (owt.BatchFailedWebhookEvent, owt.WebhookEvent):
+    pydantic.TypeAdapter(cls)
+    print("openai_webhook_types.events._union" in sys.modules)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, check=True
+    )
+    assert done.stdout.split() == [b"False", b"True"]
+
+
 def test_nothing_loads_pydantic_before_pydantic_asks():
     code = "import sys; from openai_webhook_types import *; print(*sys.modules)"
     done = subprocess.run(

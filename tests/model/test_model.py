@@ -202,6 +202,24 @@ def test_deprecated_names_call_their_successors(old, new, call):
     assert seen[0].filename == __file__
 
 
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_deprecated_names_show_no_more_than_an_override_of_their_successor():
+    class Discreet(Failed):
+        def model_dump(self, **options):
+            return {**super().model_dump(**options), "id": "hidden"}
+
+        def model_dump_json(self, **options):
+            return json.dumps(self.model_dump(**options))
+
+    event = Discreet.from_dict(FAILED)
+    assert event.dict(exclude={"data"}, include={"id", "data"}) == {"id": "hidden"}
+    assert event.to_dict() == FAILED  # the table of differences says so
+    assert json.loads(event.json(include={"id", "type"})) == {
+        "id": "hidden",
+        "type": FAILED["type"],
+    }
+
+
 class TestCopies:
     def test_model_copy_updates_fields(self):
         event = FineTuningJobFailedWebhookEvent.from_dict({**FAILED, "new": 1})
