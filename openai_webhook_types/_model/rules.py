@@ -71,7 +71,7 @@ class Report:
     is_open: bool
     """Whether a `Literal` may be a string that is newer than this package."""
 
-    def __init__(self, title: str, *, strict: bool, is_shared: bool, is_open: bool = False) -> None:
+    def __init__(self, title: str, strict: bool | None, is_shared: bool, is_open: bool) -> None:
         self.title = title
         self.strict = strict
         self.is_shared = is_shared

@@ -31,7 +31,8 @@ __all__ = ["as_string", "read_by_rules"]
 
 def as_string(value: object) -> Any:
     """Return the `str` that a value is coerced to, or None."""
-    return Report("", strict=False, is_shared=False).apply(rules.STRING, value, ())
+    report = Report("", strict=False, is_shared=False, is_open=False)
+    return report.apply(rules.STRING, value, ())
 
 
 def read_by_rules(
@@ -53,9 +54,8 @@ def read_by_rules(
     if not hasattr(cls, "_read") and "_class_of" not in cls.__dict__:
         raise TypeError(f"{cls.__name__} stands for several types: read events as WebhookEvent")
     new(cls)  # raises if the class is abstract, before the value is blamed for it
-    report = Report(
-        cls.__name__, strict=bool(strict), is_shared=text is None, is_open=is_open and not strict
-    )
+    # By position: by name, they take 4 % of the time of a payload with one error.
+    report = Report(cls.__name__, strict, text is None, is_open and not strict)
     found = _read_model(value, (), report, cls)
     if report.problems:
         from_json = text is not None
