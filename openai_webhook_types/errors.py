@@ -68,7 +68,7 @@ class ValidationError(ValueError):
     """What was validated: a dict, or the JSON text."""
 
     def __init__(
-        self, title: str, problems: List[Problem], payload: Any, *, from_json: bool = False
+        self, title: str, problems: List[Problem], payload: Any, from_json: bool = False
     ) -> None:
         # In place of all arguments, which the base has put there: the payload would be in them.
         self.args: Tuple[Any, ...] = (title,)
