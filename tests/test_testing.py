@@ -57,7 +57,7 @@ def test_ids_look_like_the_apis(event_type, field, prefix):
     assert re.fullmatch(prefix + "[0-9a-f]+", payload["data"][field])
 
 
-def test_the_url_of_an_environment_can_be_connected_to():
+def test_the_url_of_an_environment_is_one():
     connect = sample_payload("agent.session.created")["data"]["connect"]
     assert re.fullmatch(r"https://environments\.example\.com/[0-9a-f]+", connect["remote_url"])
 

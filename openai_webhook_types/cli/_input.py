@@ -55,7 +55,8 @@ def read_body(path: str) -> bytes:
 def read(path: str) -> bytes:
     """Return the content of a file, or of standard input for `-`."""
     with open_input(path) as file, trying_to(f"read {shown_name(path)}"):
-        return file.read()
+        # In pieces: after the first end of what is typed, the `read` of PyPy waits for another.
+        return b"".join(iter(lambda: file.read1(65536), b""))
 
 
 def read_text(path: str) -> str:
